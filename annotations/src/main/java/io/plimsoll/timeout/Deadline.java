@@ -1,0 +1,44 @@
+package io.plimsoll.timeout;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deadline that the current call runs under: the nearest of all budgets around it.
+ *
+ * <p>Code that loops or waits in a way that no interrupt reaches calls {@link #check()} now and then; code that hands
+ * work to a system with a timeout of its own passes {@link #remaining()}.
+ *
+ * <p>An instance may be handed to other threads and outlive its call; time is {@link System#nanoTime()}, so a change of
+ * the wall clock does not touch it. Only Plimsoll extends this class.
+ */
+public abstract class Deadline {
+
+    private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
+
+    protected Deadline() {}
+
+    /** The deadline of the current thread, or empty if no budget is set. */
+    public static Optional<Deadline> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** How much time is left; zero once it is spent, never negative. */
+    public abstract Duration remaining();
+
+    /**
+     * Ends the call if its time is spent.
+     *
+     * @throws TimeoutExceededException if nothing is left; let it pass, the promise is already broken
+     */
+    public abstract void check();
+
+    protected static @Nullable Deadline bound() {
+        return CURRENT.get();
+    }
+
+    protected static void bind(@Nullable Deadline deadline) {
+        CURRENT.set(deadline);
+    }
+}
