@@ -13,11 +13,11 @@ final class EphemeralPostgres {
     static PostgresServer start() {
         // Below its working folder the library finds what a killed JVM left behind, stops it and removes the data.
         if (System.getProperty("ot.epg.working-dir") == null) {
-            System.setProperty("ot.epg.working-dir", WorkFolder.path().toString());
+            System.setProperty("ot.epg.working-dir", WorkFolder.postgres().toString());
         }
         try {
             EmbeddedPostgres server = PostgresSettings.common()
-                    .setDataDirectory(WorkFolder.path().resolve("postgres-" + UUID.randomUUID()))
+                    .setDataDirectory(WorkFolder.postgres().resolve("postgres-" + UUID.randomUUID()))
                     .start();
             return PostgresSettings.server(server.getPort(), false, () -> {});
         } catch (IOException | RuntimeException | ExceptionInInitializerError e) {

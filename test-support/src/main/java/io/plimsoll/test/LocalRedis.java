@@ -32,7 +32,7 @@ final class LocalRedis {
     }
 
     private static void start(int port) {
-        Path log = WorkFolder.path().resolve("redis-" + port + ".log");
+        Path log = WorkFolder.redis().resolve("redis-" + port + ".log");
         try {
             Files.deleteIfExists(log);
             Process process = new ProcessBuilder(command(port, log))
@@ -56,7 +56,7 @@ final class LocalRedis {
     private static List<String> command(int port, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(RedisBinary.path().toString()));
         command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", ""));
-        command.addAll(List.of("--dir", WorkFolder.path().toString()));
+        command.addAll(List.of("--dir", WorkFolder.redis().toString()));
         if (!System.getProperty("os.name").startsWith("Windows")) {
             // Its own session: Ctrl-C in the terminal stops the application, which then stops its servers in order.
             command.addAll(List.of("--daemonize", "yes", "--logfile", log.toString()));
@@ -67,7 +67,7 @@ final class LocalRedis {
 
     private static void stopIfOurs(int port) {
         try {
-            if (RedisWire.ask(port, "INFO server").contains("executable:" + WorkFolder.path())) {
+            if (RedisWire.ask(port, "INFO server").contains("executable:" + WorkFolder.redis())) {
                 RedisWire.ask(port, "SHUTDOWN NOSAVE");
             }
         } catch (IOException e) {

@@ -13,7 +13,7 @@ final class PostgresSettings {
 
     static EmbeddedPostgres.Builder common() {
         return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(WorkFolder.path().toFile())
+                .setOverrideWorkingDirectory(WorkFolder.postgres().toFile())
                 .setPGStartupWait(Duration.ofSeconds(60))
                 // Independent of the machine's locale, which may not even be installed.
                 .setLocaleConfig("locale", "C")

@@ -20,7 +20,7 @@ final class RedisBinary {
             throw new FileNotFoundException("there is no Redis for " + System.getProperty("os.name") + " "
                     + System.getProperty("os.arch") + "; start a Docker engine, or name a running Redis");
         }
-        Path binary = WorkFolder.path().resolve(resource.substring(1));
+        Path binary = WorkFolder.redis().resolve(resource.substring(1));
         if (!Files.isExecutable(binary)) {
             unpack(resource, binary);
         }
@@ -29,7 +29,7 @@ final class RedisBinary {
 
     /** Moved into place in one step, since other JVMs may look for it or run it at this moment. */
     private static void unpack(String resource, Path binary) throws IOException {
-        Path fresh = Files.createTempFile(WorkFolder.path(), "redis", ".new");
+        Path fresh = Files.createTempFile(WorkFolder.redis(), "redis", ".new");
         try (InputStream in = ExecutableProvider.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new FileNotFoundException(resource + " is not in the embedded-redis jar");
