@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.test;
+
+import org.jspecify.annotations.NullMarked;
