@@ -10,6 +10,7 @@ import io.plimsoll.timeout.NoTimeout;
 import io.plimsoll.timeout.Timeout;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -57,7 +58,7 @@ final class BudgetStageProvider implements StageProvider {
 
     @Override
     public @Nullable MethodInterceptor stageFor(PromisedMethod method) {
-        MergedAnnotation<?> found = method.innermost(Timeout.class, NoTimeout.class);
+        MergedAnnotation<?> found = method.innermost(List.of(Timeout.class, NoTimeout.class));
         if (found == null || found.getType() == NoTimeout.class) {
             return null;
         }

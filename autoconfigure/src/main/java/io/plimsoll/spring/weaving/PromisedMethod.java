@@ -5,6 +5,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -48,8 +49,7 @@ public final class PromisedMethod {
      *
      * @return null if there is none
      */
-    @SafeVarargs
-    public final @Nullable MergedAnnotation<?> innermost(Class<? extends Annotation>... types) {
+    public @Nullable MergedAnnotation<?> innermost(List<Class<? extends Annotation>> types) {
         MergedAnnotation<?> found = nearest(onMethod, types);
         if (found == null && Modifier.isPublic(method.getModifiers())) {
             found = nearest(onType, types);
@@ -60,11 +60,10 @@ public final class PromisedMethod {
         return found;
     }
 
-    @SafeVarargs
     private static @Nullable MergedAnnotation<?> nearest(
-            MergedAnnotations annotations, Class<? extends Annotation>... types) {
-        return Stream.of(types)
-                .map(annotations::get)
+            MergedAnnotations annotations, List<Class<? extends Annotation>> types) {
+        return types.stream()
+                .<MergedAnnotation<?>>map(annotations::get)
                 .filter(MergedAnnotation::isPresent)
                 .min((a, b) -> Integer.compare(a.getAggregateIndex(), b.getAggregateIndex()))
                 .orElse(null);
