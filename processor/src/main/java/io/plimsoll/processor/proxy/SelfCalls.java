@@ -13,6 +13,8 @@ import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -30,6 +32,9 @@ final class SelfCalls extends TreePathScanner<@Nullable Void, @Nullable Void> {
      * @param place the name of the method, with what stands before it
      */
     record Call(TypeElement receiver, ExecutableElement method, TreePath place) {}
+
+    /** No proxy has a part in these; a promise on them is what UnproxyableMethod reports. */
+    private static final Set<Modifier> NO_PROXY = Set.of(Modifier.STATIC, Modifier.PRIVATE);
 
     private final Trees trees;
     private final Compilation compilation;
@@ -64,7 +69,7 @@ final class SelfCalls extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private void consider(TreePath place, @Nullable ExpressionTree self) {
         if (trees.getElement(place) instanceof ExecutableElement method
                 && method.getKind() == ElementKind.METHOD
-                && !method.getModifiers().contains(Modifier.STATIC)) {
+                && Collections.disjoint(method.getModifiers(), NO_PROXY)) {
             TypeElement receiver = receiver(place, self, method);
             if (receiver != null && !(isSuper(self) && isInsideOverride(place, method, receiver))) {
                 found.accept(new Call(receiver, method, place));
