@@ -1,0 +1,141 @@
+package io.plimsoll.spring;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** The borders of the modules, as design and CONTRIBUTING describe them. */
+@AnalyzeClasses(packages = "io.plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule ANNOTATIONS_NEED_NOTHING = classes()
+            .that(resideInAPackage("io.plimsoll..").and(DescribedPredicate.not(resideInAnyPackage(
+                    "io.plimsoll.spring..", "io.plimsoll.processor..", "io.plimsoll.test.."))))
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "org.jspecify..", "io.plimsoll.companion..", "io.plimsoll.timeout..");
+
+    @ArchTest
+    static final ArchRule THE_PROCESSOR_KNOWS_NO_SPRING = noClasses()
+            .that()
+            .resideInAPackage("io.plimsoll.processor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "io.plimsoll.spring..");
+
+    @ArchTest
+    static final ArchRule THE_PROCESSORS_ENGINE_KNOWS_NO_FEATURE = noClasses()
+            .that()
+            .resideInAPackage("io.plimsoll.processor.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.plimsoll.processor.timeout..", "io.plimsoll.timeout..");
+
+    @ArchTest
+    static final ArchRule THE_WEAVING_KNOWS_NO_FEATURE = classes()
+            .that()
+            .resideInAPackage("io.plimsoll.spring.weaving..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "org.springframework..",
+                            "org.aopalliance..",
+                            "org.apache.commons.logging..",
+                            "org.jspecify..",
+                            "io.plimsoll.companion..",
+                            "io.plimsoll.spring.weaving.."));
+
+    @ArchTest
+    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices()
+            .matching("io.plimsoll.spring.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    DescribedPredicate.alwaysTrue(), resideInAPackage("io.plimsoll.spring.weaving.."));
+
+    @ArchTest
+    static final ArchRule FEATURES_SHOW_ONLY_AUTO_CONFIGURATIONS_AND_SPIS = classes()
+            .that(resideInAPackage("io.plimsoll.spring..")
+                    .and(DescribedPredicate.not(resideInAPackage("io.plimsoll.spring.weaving.."))))
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .arePublic()
+            .should()
+            .beAnnotatedWith(AutoConfiguration.class)
+            .orShould()
+            .beInterfaces();
+
+    @ArchTest
+    static final ArchRule AUTO_CONFIGURATIONS_ARE_FINAL = classes()
+            .that()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should()
+            .haveModifier(JavaModifier.FINAL)
+            .andShould()
+            .bePublic();
+
+    @ArchTest
+    static final ArchRule BEAN_METHODS_ARE_PACKAGE_PRIVATE =
+            methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate();
+
+    @ArchTest
+    static final ArchRule NOBODY_SLEEPS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.plimsoll.test..")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule EVERYTHING_IS_NULL_MARKED = classes()
+            .that()
+            .areNotAnnotatedWith("javax.annotation.processing.Generated")
+            .should(new ArchCondition<>("be in a package that is @NullMarked") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is not"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_IS_SPLIT_OVER_JARS =
+            classes().should(new ArchCondition<>("be in a package of one jar") {
+                private final Map<String, URI> homes = new HashMap<>();
+
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    URI uri = type.getSource().orElseThrow().getUri();
+                    String path = type.getName().replace('.', '/') + ".class";
+                    URI home = URI.create(uri.toString().replace(path, ""));
+                    URI other = homes.putIfAbsent(type.getPackageName(), home);
+                    if (other != null && !other.equals(home)) {
+                        events.add(SimpleConditionEvent.violated(
+                                type, type.getPackageName() + " is in " + home + " and in " + other));
+                    }
+                }
+            });
+}
