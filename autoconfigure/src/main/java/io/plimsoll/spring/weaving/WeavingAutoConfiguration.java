@@ -3,9 +3,12 @@ package io.plimsoll.spring.weaving;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
 /** Auto-configuration of the weaving, which every feature shares. */
@@ -31,5 +34,17 @@ public final class WeavingAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static WeavingCheck plimsollWeavingCheck(ConfigurableListableBeanFactory beanFactory, Plans plans) {
         return new WeavingCheck(beanFactory, plans);
+    }
+
+    /** Only where there is an actuator, and the endpoint is exposed. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    @ConditionalOnAvailableEndpoint(endpoint = PlansEndpoint.class)
+    static final class Actuator {
+
+        @Bean
+        PlansEndpoint plimsollPlansEndpoint(Plans plans) {
+            return new PlansEndpoint(plans);
+        }
     }
 }

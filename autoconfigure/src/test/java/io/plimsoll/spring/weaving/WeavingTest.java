@@ -2,6 +2,7 @@ package io.plimsoll.spring.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.util.Arrays;
 import java.util.List;
@@ -181,6 +182,18 @@ class WeavingTest {
                         .rootCause()
                         .isInstanceOf(BrokenPromiseException.class)
                         .hasMessageContaining("@Probe is used, but nothing in this application keeps it"));
+    }
+
+    @Test
+    void thePlanOfEveryMethodCanBeRead() {
+        runner.withPropertyValues("management.endpoints.jmx.exposure.include=*", "spring.jmx.enabled=true")
+                .withBean(ByType.class)
+                .run(context -> assertThat(context.getBean(PlansEndpoint.class).plans())
+                        .containsOnlyKeys(ByType.class.getName())
+                        .hasEntrySatisfying(ByType.class.getName(), methods -> {
+                            assertThat(methods).containsOnlyKeys("onMethod()", "onType()");
+                            assertThat(methods.get("onMethod()")).hasSize(4).first(STRING).startsWith("BUDGET ");
+                        }));
     }
 
     private static Client clientWithoutTarget() {
