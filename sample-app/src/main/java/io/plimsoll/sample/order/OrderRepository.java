@@ -27,8 +27,7 @@ class OrderRepository {
                 .query(Long.class)
                 .single();
         for (OrderLine line : lines) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             INSERT INTO order_lines (order_id, product_id, quantity, unit_price)
                             VALUES (:order, :product, :quantity, :price)""")
                     .param("order", id)
@@ -41,8 +40,7 @@ class OrderRepository {
     }
 
     Optional<Order> find(long id) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT id, customer_email, total, placed_at,
                                EXISTS (SELECT 1 FROM payments WHERE order_id = id) AS paid
                         FROM orders WHERE id = :id""")
@@ -58,13 +56,9 @@ class OrderRepository {
     }
 
     private List<OrderLine> lines(long id) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         SELECT product_id, quantity, unit_price FROM order_lines
-                        WHERE order_id = :id ORDER BY product_id""")
-                .param("id", id)
-                .query(OrderLine.class)
-                .list();
+                        WHERE order_id = :id ORDER BY product_id""").param("id", id).query(OrderLine.class).list();
     }
 
     /** Keeps the database busy, on the connection of the running transaction. */

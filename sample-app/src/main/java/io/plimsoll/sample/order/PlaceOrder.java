@@ -17,7 +17,9 @@ record PlaceOrder(
         @Nullable @Email @Size(max = 254) String customerEmail,
         @NotEmpty @Size(max = 100) List<@NotNull @Valid Item> items) {
 
-    record Item(@NotNull Long productId, @NotNull @Min(1) @Max(1_000) Integer quantity) {}
+    record Item(
+            @NotNull Long productId,
+            @NotNull @Min(1) @Max(1_000) Integer quantity) {}
 
     /** How many of which product; ascending, so that two orders always lock the stock in the same order. */
     SortedMap<Long, Integer> quantities() {

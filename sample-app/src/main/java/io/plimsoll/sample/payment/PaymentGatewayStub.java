@@ -34,7 +34,8 @@ class PaymentGatewayStub {
         return new Charge("ch_" + UUID.nameUUIDFromBytes(reference));
     }
 
-    record ChargeRequest(@NotBlank String reference, @NotNull @Positive BigDecimal amount) {}
+    record ChargeRequest(
+            @NotBlank String reference, @NotNull @Positive BigDecimal amount) {}
 
     record Charge(String chargeId) {}
 }

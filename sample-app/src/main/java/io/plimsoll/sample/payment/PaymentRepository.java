@@ -18,8 +18,7 @@ class PaymentRepository {
 
     /** @return empty if the order had a payment already */
     Optional<Payment> insert(long orderId, String chargeId, BigDecimal amount) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         INSERT INTO payments (order_id, charge_id, amount) VALUES (:order, :charge, :amount)
                         ON CONFLICT (order_id) DO NOTHING
                         RETURNING paid_at""")

@@ -1,5 +1,6 @@
 package io.plimsoll.sample.problem;
 
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -32,7 +33,7 @@ final class ShopExceptionHandler extends ResponseEntityExceptionHandler {
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidField> fields = e.getBindingResult().getFieldErrors().stream()
                 .map(error -> new InvalidField(error.getField(), String.valueOf(error.getDefaultMessage())))
-                .sorted(java.util.Comparator.comparing(InvalidField::field).thenComparing(InvalidField::message))
+                .sorted(Comparator.comparing(InvalidField::field).thenComparing(InvalidField::message))
                 .toList();
         return new ResponseEntity<>(validationFailed(fields), headers, status);
     }
@@ -40,9 +41,7 @@ final class ShopExceptionHandler extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> createResponseEntity(
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        ProblemDetail problem = body instanceof ProblemDetail given
-                ? given
-                : ProblemDetail.forStatus(status);
+        ProblemDetail problem = body instanceof ProblemDetail given ? given : ProblemDetail.forStatus(status);
         problem.setProperty("code", Problems.code(status));
         return new ResponseEntity<>(problem, headers, status);
     }

@@ -50,8 +50,7 @@ public class ProductRepository {
      * @throws OutOfStockException if there are not that many
      */
     public BigDecimal take(long id, int quantity) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         UPDATE products SET stock = stock - :quantity
                         WHERE id = :id AND stock >= :quantity
                         RETURNING price""")
