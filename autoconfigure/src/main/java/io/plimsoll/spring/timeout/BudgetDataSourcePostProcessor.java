@@ -1,0 +1,55 @@
+package io.plimsoll.spring.timeout;
+
+import java.lang.reflect.Modifier;
+import java.sql.Connection;
+import javax.sql.DataSource;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Wraps the connections of every {@link DataSource} bean. The bean keeps its class, so {@code @Autowired
+ * HikariDataSource} and Spring Boot's pool metrics go on working.
+ */
+final class BudgetDataSourcePostProcessor implements BeanPostProcessor {
+
+    private static final CancelHandle WAITING = new InterruptHandle("the wait for a JDBC connection");
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (!(bean instanceof DataSource dataSource)) {
+            return bean;
+        }
+        ProxyFactory factory = new ProxyFactory(dataSource);
+        factory.setProxyTargetClass(canBeSubclassed(dataSource.getClass()));
+        factory.addAdvice((MethodInterceptor) BudgetDataSourcePostProcessor::intercept);
+        return factory.getProxy(dataSource.getClass().getClassLoader());
+    }
+
+    private static boolean canBeSubclassed(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers()) && !Modifier.isPrivate(type.getModifiers());
+    }
+
+    private static @Nullable Object intercept(MethodInvocation invocation) throws Throwable {
+        if (!invocation.getMethod().getName().equals("getConnection")) {
+            return invocation.proceed();
+        }
+        Budget budget = Budget.ofThread();
+        if (budget == null) {
+            return watch(invocation.proceed());
+        }
+        budget.check();
+        budget.stack().push(WAITING);
+        try {
+            return watch(invocation.proceed());
+        } finally {
+            budget.stack().pop();
+        }
+    }
+
+    private static @Nullable Object watch(@Nullable Object connection) {
+        return connection == null ? null : ConnectionProxy.over((Connection) connection);
+    }
+}

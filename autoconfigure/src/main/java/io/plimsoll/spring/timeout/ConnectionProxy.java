@@ -1,0 +1,67 @@
+package io.plimsoll.spring.timeout;
+
+import java.lang.reflect.Method;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** Watches over a connection: its statements are wrapped, its own calls to the server are never interrupted. */
+final class ConnectionProxy extends JdbcProxy {
+
+    private final Connection connection;
+    private final CancelHandle handle;
+
+    private ConnectionProxy(Connection connection) {
+        super(connection);
+        this.connection = connection;
+        this.handle = new JdbcHandle(connection, null, "a JDBC connection");
+    }
+
+    /** A connection that is watched over already is returned as it is: data sources may stand behind each other. */
+    static Connection over(Connection connection) {
+        return java.lang.reflect.Proxy.isProxyClass(connection.getClass())
+                        && java.lang.reflect.Proxy.getInvocationHandler(connection) instanceof ConnectionProxy
+                ? connection
+                : new ConnectionProxy(connection).as(Connection.class);
+    }
+
+    @Override
+    @Nullable
+    Object call(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        return switch (method.getName()) {
+            case "prepareStatement" ->
+                statement(PreparedStatement.class, proxy, (Statement) passWithin(handle, method, args));
+            case "prepareCall" ->
+                statement(CallableStatement.class, proxy, (Statement) passWithin(handle, method, args));
+            case "createStatement" -> statement(Statement.class, proxy, (Statement) pass(method, args));
+            case "commit" -> commit(method, args);
+            case "isClosed", "isWrapperFor", "unwrap", "getAutoCommit", "hashCode", "toString", "abort" ->
+                pass(method, args);
+            default -> passUnder(handle, method, args);
+        };
+    }
+
+    private <T extends Statement> T statement(Class<T> type, Object proxy, @Nullable Statement statement) {
+        if (statement == null) {
+            throw new IllegalStateException(
+                    "The driver of " + connection.getClass().getName() + " returned no statement");
+        }
+        return new StatementProxy((Connection) proxy, connection, statement).as(type);
+    }
+
+    /** The gate for transactions that are not Spring's; for Spring's it only ends the shield as early as possible. */
+    private @Nullable Object commit(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        Budget budget = Budget.ofThread();
+        if (budget == null) {
+            return pass(method, args);
+        }
+        budget.shield();
+        try {
+            return passUnder(handle, method, args);
+        } finally {
+            budget.unshield();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.plimsoll.spring.timeout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that finds the budgets that are spent and has them cancelled, until each has left.
+ *
+ * <p>It looks through the armed budgets when the earliest is due, and while any is armed at least every {@link #ROUND}.
+ * Before each look it states in {@code wakeAt} when it will look again at the latest; a budget that is armed meanwhile
+ * wakes it only if it is due earlier than that. Arming is a compare-and-set followed by a volatile read, stating is a
+ * volatile write followed by volatile reads, so one of the two always sees the other (Dekker). With budgets longer than
+ * a round a call therefore never wakes the watchdog, and pays one cell.
+ *
+ * <p>Cancels can block (PostgreSQL's opens a connection), so they run on threads of their own.
+ */
+final class Watchdog implements AutoCloseable {
+
+    private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long NEVER = Long.MAX_VALUE / 4;
+    private static final int CANCEL_THREADS = 64;
+
+    private final BudgetTable armed = new BudgetTable();
+    private final List<Strikes> struck = new ArrayList<>();
+    private final long graceNanos;
+    private final ThreadPoolExecutor cancels;
+    private final Thread thread;
+    private volatile long wakeAt = System.nanoTime() + NEVER;
+    private volatile boolean closed;
+
+    Watchdog(Duration grace) {
+        this.graceNanos = grace.toNanos();
+        this.cancels = new ThreadPoolExecutor(
+                CANCEL_THREADS, CANCEL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+        this.cancels.allowCoreThreadTimeOut(true);
+        this.thread = new Thread(this::watch, "plimsoll-watchdog");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    private static ThreadFactory daemons() {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "plimsoll-cancel-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    Budget start(BudgetPolicy policy, long now, @Nullable Budget outer) {
+        Budget budget = new Budget(policy, this, now, outer);
+        arm(budget);
+        return budget;
+    }
+
+    /** From now until it is disarmed the budget may be taken at its {@code strikeAt}. Called by its owner. */
+    void arm(Budget budget) {
+        armed.add(budget);
+        if (budget.strikeAt - wakeAt < 0) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Returns whether the budget was still armed; if not, it has timed out. Called by its owner. */
+    boolean disarm(Budget budget) {
+        return armed.remove(budget);
+    }
+
+    long graceNanos() {
+        return graceNanos;
+    }
+
+    private void watch() {
+        while (!closed) {
+            long now = System.nanoTime();
+            wakeAt = now + ROUND;
+            long next = armed.takeDue(now, now + ROUND, budget -> struck.add(new Strikes(budget, now)));
+            next = strikeAgain(now, next);
+            if (struck.isEmpty() && armed.isEmpty()) {
+                wakeAt = now + NEVER;
+                if (armed.isEmpty()) {
+                    LockSupport.park(this);
+                }
+            } else {
+                wakeAt = next;
+                LockSupport.parkNanos(this, Math.max(1, next - System.nanoTime()));
+            }
+        }
+    }
+
+    /** A call that has timed out is struck at once and then once per grace period, until it has left. */
+    private long strikeAgain(long now, long horizon) {
+        long next = horizon;
+        for (Iterator<Strikes> i = struck.iterator(); i.hasNext(); ) {
+            Strikes strikes = i.next();
+            if (strikes.budget.hasLeft()) {
+                i.remove();
+            } else {
+                if (strikes.nextAt - now <= 0) {
+                    strike(strikes.budget);
+                    strikes.nextAt = now + graceNanos;
+                }
+                next = strikes.nextAt - next < 0 ? strikes.nextAt : next;
+            }
+        }
+        return next;
+    }
+
+    private void strike(Budget budget) {
+        try {
+            cancels.execute(() -> budget.stack().strike(budget, graceNanos));
+        } catch (RejectedExecutionException e) {
+            // Closed: the application is going down, and its calls with it.
+        }
+    }
+
+    /** Calls that are under a budget now are no longer cut. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        cancels.shutdown();
+    }
+
+    private static final class Strikes {
+
+        private final Budget budget;
+        private long nextAt;
+
+        Strikes(Budget budget, long firstAt) {
+            this.budget = budget;
+            this.nextAt = firstAt;
+        }
+    }
+}

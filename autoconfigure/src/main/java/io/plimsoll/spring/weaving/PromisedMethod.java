@@ -1,0 +1,104 @@
+package io.plimsoll.spring.weaving;
+
+import io.plimsoll.companion.CompiledSite;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/** One method of one bean class, asked at start-up what it promises. */
+public final class PromisedMethod {
+
+    private final Class<?> beanType;
+    private final Method method;
+    private final Companions companions;
+    private final MergedAnnotations onMethod;
+    private final MergedAnnotations onType;
+
+    PromisedMethod(Class<?> beanType, MergedAnnotations onType, Method method, Companions companions) {
+        this.beanType = beanType;
+        this.method = method;
+        this.companions = companions;
+        this.onMethod = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+        this.onType = onType;
+    }
+
+    public Method method() {
+        return method;
+    }
+
+    /** The method for people: {@code com.acme.OrderService.place}. */
+    public String name() {
+        return beanType.getName() + "." + method.getName();
+    }
+
+    /** Whether the method, or one that it overrides or implements, carries an annotation of that name. */
+    public boolean isAnnotatedWith(String annotationName) {
+        return onMethod.isPresent(annotationName);
+    }
+
+    /**
+     * The innermost of several annotations: on the method or one that it overrides or implements, else on the type or a
+     * supertype (for public methods), else on the package (for entry points).
+     *
+     * @return null if there is none
+     */
+    public @Nullable MergedAnnotation<?> innermost(List<Class<? extends Annotation>> types) {
+        MergedAnnotation<?> found = nearest(onMethod, types);
+        if (found == null && Modifier.isPublic(method.getModifiers())) {
+            found = nearest(onType, types);
+        }
+        if (found == null && EntryPoints.contains(onMethod)) {
+            found = nearest(MergedAnnotations.from(beanType.getPackage()), types);
+        }
+        return found;
+    }
+
+    private static @Nullable MergedAnnotation<?> nearest(
+            MergedAnnotations annotations, List<Class<? extends Annotation>> types) {
+        return types.stream()
+                .<MergedAnnotation<?>>map(annotations::get)
+                .filter(MergedAnnotation::isPresent)
+                .min((a, b) -> Integer.compare(a.getAggregateIndex(), b.getAggregateIndex()))
+                .orElse(null);
+    }
+
+    /**
+     * What the compiler worked out for an annotation that {@link #innermost} found.
+     *
+     * @return null if the companion is missing and that is tolerated: the promise is not kept
+     * @throws BrokenPromiseException if the companion is missing or stale
+     */
+    public <T> @Nullable T compiled(MergedAnnotation<?> annotation, Class<T> fact) {
+        AnnotatedElement source = (AnnotatedElement) annotation.getSource();
+        if (source == null) {
+            throw new IllegalStateException(annotation + " has no source");
+        }
+        CompiledSite site = companions.site(source, beanType.getClassLoader(), Promises.textOf(source));
+        if (site == null) {
+            return null;
+        }
+        T compiled = site.fact(fact);
+        if (compiled == null) {
+            throw new BrokenPromiseException(
+                    "The companion of " + Companions.describe(source) + " holds no " + fact.getSimpleName() + ".",
+                    "Rebuild the module with plimsoll-processor of the starter's version.");
+        }
+        return compiled;
+    }
+
+    /** All promises on the method and on its type. */
+    Stream<Class<? extends Annotation>> promises() {
+        return Stream.of(onMethod, onType)
+                .flatMap(MergedAnnotations::stream)
+                .<Class<? extends Annotation>>map(MergedAnnotation::getType)
+                .filter(Promises::isPromise)
+                .distinct();
+    }
+}

@@ -1,0 +1,82 @@
+package io.plimsoll.spring.weaving;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Puts the stages of a bean's plan into its chain of advisors: into the proxy that the bean already has, or into a new
+ * one.
+ *
+ * <p>One post-processor serves all three shells, because it sees the finished chain that Spring's auto-proxy creator
+ * has sorted: see {@code docs/decisions/0001-one-weaver.md}.
+ */
+final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Plans plans;
+
+    Weaver(Plans plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof AopInfrastructureBean || bean instanceof StageProvider) {
+            return bean;
+        }
+        Plan plan = planOf(bean);
+        if (plan.isEmpty()) {
+            return bean;
+        }
+        Object proxy = bean instanceof Advised ? bean : newProxy(bean, beanName);
+        Advised advised = (Advised) proxy;
+        if (advised.isFrozen()) {
+            throw new BrokenPromiseException(
+                    "The proxy of bean '" + beanName + "' is frozen, so the promises of "
+                            + AopUtils.getTargetClass(bean).getName() + " cannot be woven into it.",
+                    "Remove setFrozen(true) from the configuration that creates the proxy.");
+        }
+        AdvisorChain chain = new AdvisorChain(advised);
+        chain.add(plan);
+        chain.requireOrder(beanName);
+        return proxy;
+    }
+
+    private Plan planOf(Object bean) {
+        List<StageAdvisor> stages = new ArrayList<>();
+        types(bean).map(plans::of).forEach(plan -> stages.addAll(plan.stages()));
+        return stages.isEmpty() ? Plan.EMPTY : new Plan(stages);
+    }
+
+    /** The class behind a bean, and the interfaces that only its proxy implements: repositories, HTTP clients. */
+    private static Stream<Class<?>> types(Object bean) {
+        Class<?> target = AopUtils.getTargetClass(bean);
+        if (bean instanceof Advised || Proxy.isProxyClass(bean.getClass())) {
+            return Stream.concat(
+                    Stream.of(target),
+                    Stream.of(AopProxyUtils.proxiedUserInterfaces(bean))
+                            .filter(type -> !type.isAssignableFrom(target) || Proxy.isProxyClass(target)));
+        }
+        return Stream.of(target);
+    }
+
+    private Object newProxy(Object bean, String beanName) {
+        ProxyFactory factory = prepareProxyFactory(bean, beanName);
+        if (Proxy.isProxyClass(bean.getClass())) {
+            factory.setInterfaces(ClassUtils.getAllInterfaces(bean));
+        } else if (!factory.isProxyTargetClass() && factory.getProxiedInterfaces().length == 0) {
+            evaluateProxyInterfaces(bean.getClass(), factory);
+        }
+        return factory.getProxy(getProxyClassLoader());
+    }
+}

@@ -1,0 +1,5 @@
+/** What the promises cost. */
+@NullMarked
+package io.plimsoll.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.plimsoll.processor.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Keeps a defect of Plimsoll from failing a build that is not at fault: one warning per culprit, no more. */
+final class Guard {
+
+    private final Set<String> warned = new HashSet<>();
+    private final Consumer<String> warn;
+
+    Guard(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    void run(String culprit, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (warned.add(culprit)) {
+                warn.accept("[" + culprit + "] failed inside and did not check everything. This is a defect of"
+                        + " Plimsoll, not of your code. Fix: report it, with this text: " + describe(e));
+            }
+        }
+    }
+
+    private static String describe(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+}

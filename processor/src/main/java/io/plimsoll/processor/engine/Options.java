@@ -1,0 +1,77 @@
+package io.plimsoll.processor.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the build says: {@code -Aplimsoll.profile=adopt}, {@code -Aplimsoll.rule.MissingTimeout=warn}. Immutable.
+ *
+ * @param problems what could not be understood, each naming the option and the accepted values
+ */
+record Options(Profile profile, Map<String, Severity> severities, List<String> problems) {
+
+    private static final String PROFILE = "plimsoll.profile";
+    private static final String RULE = "plimsoll.rule.";
+
+    static final Options NONE = new Options(Profile.RECOMMENDED, Map.of(), List.of());
+
+    static Options parse(Map<String, ? extends @Nullable String> given, List<Rule> rules) {
+        List<String> problems = new ArrayList<>();
+        Profile profile = Profile.RECOMMENDED;
+        Map<String, Severity> severities = new HashMap<>();
+        for (var option : given.entrySet()) {
+            String name = option.getKey();
+            if (name.equals(PROFILE)) {
+                Profile chosen = read(Profile.values(), name, option.getValue(), problems);
+                profile = chosen != null ? chosen : profile;
+            } else if (name.startsWith(RULE)) {
+                String rule = name.substring(RULE.length());
+                Severity chosen = read(Severity.values(), name, option.getValue(), problems);
+                if (rules.stream().noneMatch(each -> each.name().equals(rule))) {
+                    problems.add("[Plimsoll] -A" + name + " names no rule. Rules are: "
+                            + rules.stream().map(Rule::name).collect(Collectors.joining(", ")));
+                } else if (chosen != null) {
+                    severities.put(rule, chosen);
+                }
+            }
+        }
+        return new Options(profile, Map.copyOf(severities), List.copyOf(problems));
+    }
+
+    private static <E extends Enum<E>> @Nullable E read(
+            E[] accepted, String option, @Nullable String value, List<String> problems) {
+        for (E each : accepted) {
+            if (word(each).equals(value)) {
+                return each;
+            }
+        }
+        problems.add(
+                "[Plimsoll] -A" + option + "=" + (value == null ? "" : value) + " is not understood. Accepted are: "
+                        + Arrays.stream(accepted).map(Options::word).collect(Collectors.joining(", ")));
+        return null;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all options, so that the compiler does not call them unrecognised. */
+    static Set<String> names(List<Rule> rules) {
+        Set<String> names = new LinkedHashSet<>(Set.of(PROFILE));
+        rules.forEach(rule -> names.add(RULE + rule.name()));
+        return names;
+    }
+
+    Severity severity(Rule rule) {
+        Severity chosen = severities.get(rule.name());
+        return chosen != null ? chosen : rule.severity(profile);
+    }
+}

@@ -1,0 +1,137 @@
+package io.plimsoll.processor.model;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One annotation that is present on an element: written there, or reached through meta-annotations. Its values are
+ * those that Spring's {@code MergedAnnotation} gives: the attribute nearest to the element wins if {@code @AliasFor}
+ * leads from it to the value that is asked for.
+ */
+public final class Merged {
+
+    /** From the annotation on the element to this one; each further one stands on the type of the one before. */
+    private final List<AnnotationMirror> chain;
+
+    Merged(List<AnnotationMirror> chain) {
+        this.chain = List.copyOf(chain);
+    }
+
+    /** An annotation that stands for itself: written somewhere, or nested in another one. */
+    public static Merged of(AnnotationMirror annotation) {
+        return new Merged(List.of(annotation));
+    }
+
+    public TypeElement type() {
+        return typeAt(chain.size() - 1);
+    }
+
+    /** The annotation as it stands on the element: the place to point at. */
+    public AnnotationMirror root() {
+        return chain.get(0);
+    }
+
+    /** How many meta-annotations lie between: 0 if the annotation itself is written on the element. */
+    public int distance() {
+        return chain.size() - 1;
+    }
+
+    /** All attributes with their values, defaults included, by name. */
+    public Map<String, AnnotationValue> values() {
+        Map<String, AnnotationValue> values = new LinkedHashMap<>();
+        for (ExecutableElement attribute : attributes(type())) {
+            Source source = source(attribute);
+            AnnotationValue value = source == null ? attribute.getDefaultValue() : source.value();
+            if (value != null) {
+                values.put(attribute.getSimpleName().toString(), value);
+            }
+        }
+        return values;
+    }
+
+    /** The value of an attribute, or null if it has none because the code does not compile. */
+    public @Nullable AnnotationValue value(String attribute) {
+        return values().get(attribute);
+    }
+
+    /** The value of an attribute if it is written on the element itself, so that it can be pointed at; else null. */
+    public @Nullable AnnotationValue writtenValue(String name) {
+        for (ExecutableElement attribute : attributes(type())) {
+            if (attribute.getSimpleName().contentEquals(name)) {
+                Source source = source(attribute);
+                return source != null && source.level() == 0 && source.written() ? source.value() : null;
+            }
+        }
+        return null;
+    }
+
+    private record Source(int level, AnnotationValue value, boolean written) {}
+
+    private @Nullable Source source(ExecutableElement attribute) {
+        List<Set<ExecutableElement>> aliases = aliases(attribute);
+        for (int level = 0; level < chain.size(); level++) {
+            if (!aliases.get(level).isEmpty()) {
+                return resolve(level, aliases.get(level));
+            }
+        }
+        return null;
+    }
+
+    /** For each annotation of the chain, its attributes that stand for the given one. */
+    private List<Set<ExecutableElement>> aliases(ExecutableElement attribute) {
+        Set<ExecutableElement> all = new LinkedHashSet<>(Set.of(attribute));
+        List<Set<ExecutableElement>> levels = new ArrayList<>();
+        for (int level = chain.size() - 1; level >= 0; level--) {
+            Set<ExecutableElement> here = new LinkedHashSet<>();
+            for (ExecutableElement candidate : attributes(typeAt(level))) {
+                if (Aliases.targets(candidate).stream().anyMatch(all::contains)) {
+                    here.add(candidate);
+                }
+            }
+            all.addAll(here);
+            levels.add(0, here);
+        }
+        return levels;
+    }
+
+    /** Of attributes that mirror each other the one that differs from its default counts. */
+    private @Nullable Source resolve(int level, Set<ExecutableElement> mirrors) {
+        Source first = null;
+        for (ExecutableElement attribute : mirrors) {
+            AnnotationValue fallback = attribute.getDefaultValue();
+            AnnotationValue written = Mirrors.written(chain.get(level), attribute);
+            AnnotationValue value = written != null ? written : fallback;
+            if (value == null) {
+                continue;
+            }
+            Source source = new Source(level, value, written != null);
+            if (fallback == null || !fallback.toString().equals(value.toString())) {
+                return source;
+            }
+            first = first == null || !first.written() ? source : first;
+        }
+        return first;
+    }
+
+    private TypeElement typeAt(int level) {
+        return (TypeElement) chain.get(level).getAnnotationType().asElement();
+    }
+
+    private static List<ExecutableElement> attributes(TypeElement type) {
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .sorted(Comparator.comparing(
+                        attribute -> attribute.getSimpleName().toString()))
+                .toList();
+    }
+}

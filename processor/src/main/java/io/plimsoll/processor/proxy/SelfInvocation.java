@@ -1,0 +1,57 @@
+package io.plimsoll.processor.proxy;
+
+import com.google.auto.service.AutoService;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import io.plimsoll.processor.engine.Message;
+import io.plimsoll.processor.engine.TreeFindings;
+import io.plimsoll.processor.engine.TreeRule;
+import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.Hierarchy;
+import io.plimsoll.processor.model.Merged;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forbids a call on {@code this} to a method with a promise of its own: the proxy, which would keep the promise, is not
+ * on the way. A promise on the type or the package covers the caller as well and is not at stake.
+ */
+@AutoService(TreeRule.class)
+public final class SelfInvocation implements TreeRule {
+
+    @Override
+    public void check(TreePath type, Trees trees, Compilation compilation, TreeFindings findings) {
+        new SelfCalls(trees, compilation, call -> {
+                    Merged promise = promise(call, compilation);
+                    // A default method may be called on the proxy itself: Spring Data does so.
+                    if (promise != null && call.receiver().getKind() != ElementKind.INTERFACE) {
+                        findings.report(call.place(), message(call, promise));
+                    }
+                })
+                .scan(type, null);
+    }
+
+    private static @Nullable Merged promise(SelfCalls.Call call, Compilation compilation) {
+        for (ExecutableElement declaration : compilation.hierarchy().declarations(call.method(), call.receiver())) {
+            for (Merged promise : compilation.annotations().promises(declaration)) {
+                return promise;
+            }
+        }
+        return null;
+    }
+
+    private static Message message(SelfCalls.Call call, Merged promise) {
+        String method = call.method().getSimpleName().toString();
+        TypeElement owner = Hierarchy.owner(call.method());
+        String bean = call.receiver().getSimpleName().toString();
+        return new Message(
+                "This call to " + owner.getSimpleName() + "." + method + " skips its @"
+                        + promise.type().getSimpleName(),
+                "A call on 'this' does not pass through the Spring proxy that keeps the promise",
+                "move " + method + " to another bean, or inject ObjectProvider<"
+                        + (bean.isEmpty() ? owner.getSimpleName() : bean) + "> self and call self.getObject()." + method
+                        + "(...)");
+    }
+}

@@ -1,0 +1,99 @@
+package io.plimsoll.processor.timeout;
+
+import io.plimsoll.processor.model.Annotations;
+import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.Hierarchy;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what calls a method from outside, and what a method calls outside. Annotations are known by name: the processor
+ * depends on none of these libraries.
+ */
+final class EntryPoints {
+
+    private static final String CONTROLLER = "org.springframework.stereotype.Controller";
+    private static final String HTTP_EXCHANGE = "org.springframework.web.service.annotation.HttpExchange";
+    private static final String FEIGN_CLIENT = "org.springframework.cloud.openfeign.FeignClient";
+    private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
+    private static final Set<String> HANDLERS =
+            Set.of("org.springframework.web.bind.annotation.RequestMapping", HTTP_EXCHANGE);
+    private static final Set<String> LISTENERS = Set.of(
+            "org.springframework.kafka.annotation.KafkaListener",
+            "org.springframework.amqp.rabbit.annotation.RabbitListener",
+            "org.springframework.jms.annotation.JmsListener",
+            "org.springframework.pulsar.annotation.PulsarListener",
+            "org.springframework.cloud.stream.annotation.StreamListener",
+            "io.awspring.cloud.sqs.annotation.SqsListener");
+
+    /** Methods of a class that is a listener as a whole. */
+    private static final Set<String> LISTENER_METHODS = Set.of(
+            "org.springframework.kafka.annotation.KafkaHandler",
+            "org.springframework.amqp.rabbit.annotation.RabbitHandler",
+            "io.awspring.cloud.sqs.annotation.SqsHandler");
+
+    private final Annotations annotations;
+    private final Hierarchy hierarchy;
+    private final Compilation compilation;
+
+    EntryPoints(Compilation compilation) {
+        this.compilation = compilation;
+        this.annotations = compilation.annotations();
+        this.hierarchy = compilation.hierarchy();
+    }
+
+    /** What a type as a whole makes of its methods; null if the type holds no entry points and no remote calls. */
+    @Nullable
+    Role role(TypeElement type) {
+        if (type.getKind() == ElementKind.INTERFACE) {
+            boolean feign = annotations.find(type, FEIGN_CLIENT) != null;
+            return feign || !hasController(type) ? new Role(true, feign, false, false) : null;
+        }
+        if (!type.getKind().isClass() || type.getModifiers().contains(Modifier.ABSTRACT)) {
+            return null;
+        }
+        List<TypeElement> all = hierarchy.of(type);
+        return new Role(false, false, isAny(all, Set.of(CONTROLLER)), isAny(all, LISTENERS));
+    }
+
+    /**
+     * @param client whether calls go out of this type rather than into it
+     * @param everyMethod whether each abstract method of the client is a call, annotated or not
+     */
+    record Role(boolean client, boolean everyMethod, boolean controller, boolean listener) {}
+
+    /** What a method is, as a person would say it; null if it is neither entry point nor remote call. */
+    @Nullable
+    String kind(ExecutableElement method, TypeElement type, Role role) {
+        List<ExecutableElement> declarations = hierarchy.declarations(method, type);
+        if (role.client()) {
+            boolean call = role.everyMethod() || isAny(declarations, Set.of(HTTP_EXCHANGE));
+            return call && method.getModifiers().contains(Modifier.ABSTRACT) ? "HTTP client method" : null;
+        }
+        if (role.controller() && isAny(declarations, HANDLERS)) {
+            return "request handler";
+        }
+        if (isAny(declarations, LISTENERS) || (role.listener() && isAny(declarations, LISTENER_METHODS))) {
+            return "message listener";
+        }
+        // Spring looks for @Scheduled on the method alone, not on what it overrides.
+        return annotations.find(method, SCHEDULED) != null ? "scheduled method" : null;
+    }
+
+    private boolean isAny(List<? extends Element> elements, Set<String> wanted) {
+        return elements.stream().anyMatch(element -> annotations.find(element, wanted) != null);
+    }
+
+    /** An interface of {@code @HttpExchange} methods may describe the server's side as well as the client's. */
+    private boolean hasController(TypeElement contract) {
+        return compilation.sources().stream()
+                .filter(type -> type.getKind().isClass() && hierarchy.isSubtype(type, contract))
+                .anyMatch(type -> isAny(hierarchy.of(type), Set.of(CONTROLLER)));
+    }
+}

@@ -1,0 +1,109 @@
+package io.plimsoll.processor.timeout;
+
+import com.google.auto.service.AutoService;
+import io.plimsoll.processor.engine.ElementRule;
+import io.plimsoll.processor.engine.Findings;
+import io.plimsoll.processor.engine.Message;
+import io.plimsoll.processor.engine.Place;
+import io.plimsoll.processor.engine.Profile;
+import io.plimsoll.processor.engine.Severity;
+import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.Hierarchy;
+import io.plimsoll.processor.model.Merged;
+import io.plimsoll.processor.model.Mirrors;
+import io.plimsoll.timeout.NoTimeout;
+import io.plimsoll.timeout.Timeout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * Forbids an entry point, and a method of an HTTP client, that no budget covers and that does not say why; and an
+ * opt-out that gives no reason.
+ */
+@AutoService(ElementRule.class)
+public final class MissingTimeout implements ElementRule {
+
+    private static final Set<String> ANSWERS = Set.of(Timeout.class.getName(), NoTimeout.class.getName());
+
+    @Override
+    public Severity severity(Profile profile) {
+        return profile == Profile.ADOPT ? Severity.WARN : Severity.ERROR;
+    }
+
+    @Override
+    public void check(Element element, Compilation compilation, Findings findings) {
+        checkReason(element, compilation, findings);
+        if (element instanceof TypeElement type) {
+            EntryPoints entryPoints = new EntryPoints(compilation);
+            EntryPoints.Role role = entryPoints.role(type);
+            if (role != null && !isAnswered(type, compilation)) {
+                checkMethods(type, role, entryPoints, compilation, findings);
+            }
+        }
+    }
+
+    private static void checkMethods(
+            TypeElement type,
+            EntryPoints.Role role,
+            EntryPoints entryPoints,
+            Compilation compilation,
+            Findings findings) {
+        for (ExecutableElement method : compilation.hierarchy().methods(type)) {
+            String kind = entryPoints.kind(method, type, role);
+            if (kind != null && !isAnswered(method, type, compilation)) {
+                // An inherited method may be compiled already: the type that makes it an entry point is here.
+                boolean own = Hierarchy.owner(method).equals(type);
+                findings.report(Place.of(own ? method : type), missing(kind, type, method));
+            }
+        }
+    }
+
+    /** Whether a budget or an opt-out covers all methods of a type, or may do so once the code compiles. */
+    private static boolean isAnswered(TypeElement type, Compilation compilation) {
+        List<Element> around = new ArrayList<>(compilation.hierarchy().of(type));
+        around.add(compilation.elements().getPackageOf(type));
+        return compilation.hierarchy().hasUnknownSupertype(type)
+                || around.stream().anyMatch(element -> isAnswered(element, compilation));
+    }
+
+    private static boolean isAnswered(ExecutableElement method, TypeElement type, Compilation compilation) {
+        List<Element> around = new ArrayList<>(compilation.hierarchy().declarations(method, type));
+        around.add(compilation.elements().getPackageOf(method));
+        return around.stream().anyMatch(element -> isAnswered(element, compilation));
+    }
+
+    private static boolean isAnswered(Element element, Compilation compilation) {
+        return compilation.annotations().find(element, ANSWERS) != null
+                || element.getAnnotationMirrors().stream().anyMatch(mirror -> Mirrors.type(mirror) == null);
+    }
+
+    private static Message missing(String kind, TypeElement type, ExecutableElement method) {
+        return new Message(
+                "The " + kind + " " + type.getSimpleName() + "." + method.getSimpleName() + " has no time budget",
+                "One slow dependency holds its threads and connections until the whole service stands still",
+                "@Timeout(\"2s\") on the method, its class or package-info.java, or @NoTimeout(reason = \"...\")");
+    }
+
+    private static void checkReason(Element element, Compilation compilation, Findings findings) {
+        for (Merged merged : compilation.annotations().on(element)) {
+            if (merged.type().getQualifiedName().contentEquals(NoTimeout.class.getName())) {
+                AnnotationValue reason = merged.writtenValue("reason");
+                if (reason != null && reason.getValue() instanceof String text && text.isBlank()) {
+                    findings.report(Place.of(element, merged.root(), reason), blank(element));
+                }
+            }
+        }
+    }
+
+    private static Message blank(Element element) {
+        return new Message(
+                "@NoTimeout on " + element.getSimpleName() + " gives no reason",
+                "The next reader cannot tell a decision from a shortcut",
+                "reason = \"why no budget is right here\", or @Timeout(\"2s\") instead");
+    }
+}

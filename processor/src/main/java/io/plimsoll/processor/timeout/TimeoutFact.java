@@ -1,0 +1,49 @@
+package io.plimsoll.processor.timeout;
+
+import com.google.auto.service.AutoService;
+import com.palantir.javapoet.CodeBlock;
+import io.plimsoll.companion.CompiledDuration;
+import io.plimsoll.companion.DurationParser;
+import io.plimsoll.processor.companion.FactWriter;
+import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.Merged;
+import io.plimsoll.timeout.CompiledTimeout;
+import io.plimsoll.timeout.Timeout;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves a {@link CompiledTimeout} in the companion. */
+@AutoService(FactWriter.class)
+public final class TimeoutFact implements FactWriter {
+
+    @Override
+    public String promise() {
+        return Timeout.class.getName();
+    }
+
+    @Override
+    public @Nullable CodeBlock fact(Merged promise, Element site, Compilation compilation) {
+        AnnotationValue budget = promise.value("value");
+        AnnotationValue interrupt = promise.value("interrupt");
+        if (budget == null
+                || interrupt == null
+                || !(budget.getValue() instanceof String text)
+                || !(interrupt.getValue() instanceof Boolean mayInterrupt)) {
+            return null;
+        }
+        return CodeBlock.of("new $T($L, $L)", CompiledTimeout.class, duration(text), mayInterrupt);
+    }
+
+    private static CodeBlock duration(String text) {
+        if (!CompiledDuration.isPlaceholder(text)) {
+            try {
+                long nanos = DurationParser.parse(text).toNanos();
+                return CodeBlock.of("$T.ofNanos($LL)", CompiledDuration.class, nanos);
+            } catch (IllegalArgumentException e) {
+                // The build has switched InvalidDuration off: then the application refuses the text when it starts.
+            }
+        }
+        return CodeBlock.of("$T.ofPlaceholder($S)", CompiledDuration.class, text);
+    }
+}
