@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What a thread under a budget is doing, innermost on top, and the one place where a cancel meets the thread.
  *
  * <p>The owner pushes a handle before a call that can be cancelled and pops it afterwards; cancel threads strike the
- * handle on top. The two exclude each other where it matters: while a strike is under way the owner neither pushes nor
- * pops nor leaves, so a strike always hits the work it was meant for, and work that has returned is never touched. The
- * monitor is never held during a cancel, only while the stack changes.
+ * handle on top. The two exclude each other where it matters: the owner does not get past a push, a pop or its leaving
+ * while the frame that was on top is being struck, so a strike always hits the work it was meant for, and work that has
+ * returned is never touched.
+ *
+ * <p>Until the first strike the owner pays one volatile write and one volatile read per step: it moves {@code top}, then
+ * reads {@code struck}, while a strike sets {@code struck}, then reads {@code top}; so either the strike sees the new
+ * top, or the owner sees the strike and waits for it (Dekker). The monitor is never held during a cancel.
  *
  * <p>One stack per thread and outermost budget; nested budgets share it.
  */
@@ -20,7 +24,17 @@ final class CancelStack {
     private static final CancelHandle OWN_CODE = new InterruptHandle("the application's own code");
 
     private final Thread owner;
-    private @Nullable Frame top;
+
+    /** Written by the owner; null while it is in its own code. */
+    private volatile @Nullable Frame top;
+
+    /** Set by the first strike, never reset. */
+    private volatile boolean struck;
+
+    /** Stands for the owner's own code, once it is struck. Guarded by this. */
+    private @Nullable Frame ownCode;
+
+    /** Whether the owner's interrupt flag may be set because of us. Guarded by this. */
     private boolean interruptSent;
 
     CancelStack(Thread owner) {
@@ -32,21 +46,34 @@ final class CancelStack {
     }
 
     /** Called by the owner: from now on a strike goes to this handle. */
-    synchronized void push(CancelHandle handle) {
-        awaitQuiet();
-        Frame frame = new Frame(handle, top);
-        frame.heldInterrupt = interruptSent && !handle.toleratesInterrupt() && Thread.interrupted();
+    void push(CancelHandle handle) {
+        Frame below = top;
+        Frame frame = new Frame(handle, below);
         top = frame;
+        if (struck) {
+            afterPush(frame);
+        }
+    }
+
+    private synchronized void afterPush(Frame frame) {
+        awaitQuiet(frame.below);
+        frame.heldInterrupt = interruptSent && !frame.handle.toleratesInterrupt() && Thread.interrupted();
     }
 
     /** Called by the owner: the work of the last handle is over. */
-    synchronized void pop() {
-        awaitQuiet();
+    void pop() {
         Frame frame = top;
         if (frame == null) {
             throw new IllegalStateException("pop without push");
         }
         top = frame.below;
+        if (struck) {
+            afterPop(frame);
+        }
+    }
+
+    private synchronized void afterPop(Frame frame) {
+        awaitQuiet(frame);
         if (frame.heldInterrupt) {
             owner.interrupt();
         }
@@ -57,7 +84,7 @@ final class CancelStack {
      * and the interrupt flag is as it was before ours.
      */
     synchronized void leave(Budget budget) {
-        awaitQuiet();
+        awaitQuiet(top);
         budget.setLeft();
         if (interruptSent) {
             interruptSent = false;
@@ -69,23 +96,20 @@ final class CancelStack {
 
     /** Called by a cancel thread: ends what the owner is doing, by force if the same was already tried a grace ago. */
     void strike(Budget budget, long graceNanos) {
+        struck = true;
         Frame frame;
         boolean force;
         synchronized (this) {
             if (budget.hasLeft()) {
                 return;
             }
-            if (top == null) {
-                top = new Frame(OWN_CODE, null);
-            }
-            frame = top;
+            frame = frameOf(top);
+            force = frame.struckAt != 0;
             long now = System.nanoTime();
-            force = frame.struck;
             if (force && now - frame.struckAt < graceNanos) {
                 return;
             }
-            frame.struck = true;
-            frame.struckAt = now;
+            frame.struckAt = now == 0 ? 1 : now;
             frame.strikes++;
             budget.setActivity(frame.handle.activity());
         }
@@ -106,6 +130,16 @@ final class CancelStack {
         }
     }
 
+    private Frame frameOf(@Nullable Frame frame) {
+        if (frame != null) {
+            return frame;
+        }
+        if (ownCode == null) {
+            ownCode = new Frame(OWN_CODE, null);
+        }
+        return ownCode;
+    }
+
     /** Called by a handle, inside a strike. An interrupt that is already pending is left to whoever sent it. */
     synchronized void interruptOwner() {
         if (!owner.isInterrupted()) {
@@ -115,9 +149,10 @@ final class CancelStack {
     }
 
     /** A cancel that hangs although the work was since ended by force is not waited for. */
-    private void awaitQuiet() {
+    private void awaitQuiet(@Nullable Frame struckFrame) {
+        Frame frame = frameOf(struckFrame);
         boolean interrupted = false;
-        while (top != null && top.strikes > 0 && !top.aborted) {
+        while (frame.strikes > 0 && !frame.aborted) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -129,16 +164,17 @@ final class CancelStack {
         }
     }
 
-    /** Guarded by the stack's monitor. */
+    /** Its mutable part is guarded by the stack's monitor. */
     private static final class Frame {
 
         private final CancelHandle handle;
         private final @Nullable Frame below;
         private boolean heldInterrupt;
-        private boolean struck;
         private boolean aborted;
-        private long struckAt;
         private int strikes;
+
+        /** When it was last struck; 0 for never. */
+        private long struckAt;
 
         Frame(CancelHandle handle, @Nullable Frame below) {
             this.handle = handle;

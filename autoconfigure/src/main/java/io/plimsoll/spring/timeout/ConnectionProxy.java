@@ -32,9 +32,9 @@ final class ConnectionProxy extends JdbcProxy {
     Object call(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         return switch (method.getName()) {
             case "prepareStatement" ->
-                statement(PreparedStatement.class, proxy, (Statement) passWithin(handle, method, args));
+                statement(PreparedStatement.class, proxy, (Statement) passUnder(handle, method, args));
             case "prepareCall" ->
-                statement(CallableStatement.class, proxy, (Statement) passWithin(handle, method, args));
+                statement(CallableStatement.class, proxy, (Statement) passUnder(handle, method, args));
             case "createStatement" -> statement(Statement.class, proxy, (Statement) pass(method, args));
             case "commit" -> commit(method, args);
             case "isClosed", "isWrapperFor", "unwrap", "getAutoCommit", "hashCode", "toString", "abort" ->

@@ -72,7 +72,13 @@ final class Plans {
                 || Modifier.isPrivate(method.method().getModifiers())) {
             return null;
         }
-        method.promises().forEach(this::requireKeeper);
+        List<Class<? extends Annotation>> promises = method.promises();
+        if (promises.isEmpty()) {
+            // The providers are not even asked for: most beans promise nothing, and those that the providers
+            // themselves are made of come through here while the providers are created.
+            return null;
+        }
+        promises.forEach(this::requireKeeper);
         List<StageAdvisor> stages = new ArrayList<>();
         for (StageProvider provider : providers.get()) {
             MethodInterceptor stage = provider.stageFor(method);

@@ -6,6 +6,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -50,14 +51,10 @@ public final class PromisedMethod {
      * @return null if there is none
      */
     public @Nullable MergedAnnotation<?> innermost(List<Class<? extends Annotation>> types) {
-        MergedAnnotation<?> found = nearest(onMethod, types);
-        if (found == null && Modifier.isPublic(method.getModifiers())) {
-            found = nearest(onType, types);
-        }
-        if (found == null && EntryPoints.contains(onMethod)) {
-            found = nearest(MergedAnnotations.from(beanType.getPackage()), types);
-        }
-        return found;
+        return reach().map(annotations -> nearest(annotations, types))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable MergedAnnotation<?> nearest(
@@ -93,12 +90,24 @@ public final class PromisedMethod {
         return compiled;
     }
 
-    /** All promises on the method and on its type. */
-    Stream<Class<? extends Annotation>> promises() {
-        return Stream.of(onMethod, onType)
-                .flatMap(MergedAnnotations::stream)
+    /** All promises that may reach the method: on it, on its type, and for an entry point on its package. */
+    List<Class<? extends Annotation>> promises() {
+        return reach().flatMap(MergedAnnotations::stream)
                 .<Class<? extends Annotation>>map(MergedAnnotation::getType)
                 .filter(Promises::isPromise)
-                .distinct();
+                .distinct()
+                .toList();
+    }
+
+    /** From the inside out. */
+    private Stream<MergedAnnotations> reach() {
+        Stream.Builder<MergedAnnotations> reach = Stream.<MergedAnnotations>builder().add(onMethod);
+        if (Modifier.isPublic(method.getModifiers())) {
+            reach.add(onType);
+        }
+        if (EntryPoints.contains(onMethod)) {
+            reach.add(MergedAnnotations.from(beanType.getPackage()));
+        }
+        return reach.build();
     }
 }

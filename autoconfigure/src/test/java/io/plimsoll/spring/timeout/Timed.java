@@ -1,0 +1,54 @@
+package io.plimsoll.spring.timeout;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
+
+/** Runs code under a budget through a real proxy, without an application around it. */
+final class Timed implements AutoCloseable {
+
+    static final Duration GRACE = Duration.ofMillis(200);
+
+    private final Watchdog watchdog = new Watchdog(GRACE);
+
+    <T> T call(Duration budget, Callable<T> work) throws Exception {
+        return call("Test." + budget.toMillis(), budget, true, work);
+    }
+
+    <T> T callUninterrupted(Duration budget, Callable<T> work) throws Exception {
+        return call("Test." + budget.toMillis(), budget, false, work);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T call(String name, Duration budget, boolean interrupt, Callable<T> work) throws Exception {
+        return (T) proxy(name, budget, interrupt, work).call();
+    }
+
+    Callable<?> proxy(String name, Duration budget, boolean interrupt, Callable<?> work) {
+        ProxyFactory factory = new ProxyFactory();
+        factory.setInterfaces(Callable.class);
+        factory.setTarget(work);
+        factory.addAdvice(new BudgetInterceptor(watchdog, new BudgetPolicy(name, budget.toNanos(), interrupt)));
+        return (Callable<?>) factory.getProxy();
+    }
+
+    /** A wait that an interrupt ends at once. */
+    static @Nullable Object forever() throws InterruptedException {
+        Thread.sleep(Duration.ofMinutes(5).toMillis());
+        return null;
+    }
+
+    /** Burns time that no interrupt ends. */
+    static void burn(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}
