@@ -1,0 +1,215 @@
+package io.plimsoll.spring.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plimsoll.timeout.Deadline;
+import io.plimsoll.timeout.TimeoutExceededException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Proof 2 of the protocol: a commit is refused or left alone, never torn. */
+class CommitGateTest {
+
+    private static final Duration SHORT = Duration.ofMillis(150);
+
+    private final Timed timed = new Timed();
+    private final Pool pool = new Pool(3);
+    private final SlowCommits slowCommits = new SlowCommits(pool.dataSource());
+    private final DataSource dataSource = (DataSource)
+            new BudgetDataSourcePostProcessor().postProcessAfterInitialization(slowCommits, "slowCommits");
+    private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+    private final TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+
+    private JdbcTransactionManager transactionManager() {
+        return (JdbcTransactionManager) new CommitGatePostProcessor()
+                .postProcessAfterInitialization(new JdbcTransactionManager(dataSource), "transactionManager");
+    }
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        pool.execute("create table orders (id int)");
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(pool.active()).as("connections not given back").isZero();
+        assertThat(Thread.interrupted()).as("interrupt flag left behind").isFalse();
+        pool.close();
+        timed.close();
+    }
+
+    @Test
+    void afterTheDeadlineNothingCommits() throws SQLException {
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> transaction.execute(status -> {
+                    insert(1);
+                    Timed.burn(SHORT.multipliedBy(2));
+                    return "done";
+                })))
+                .isInstanceOfSatisfying(
+                        TimeoutExceededException.class, e -> assertThat(e.method()).isEqualTo("Test.150"));
+
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aCommitThatHasBegunIsLeftAloneAndItsAnswerIsASuccess() throws Exception {
+        slowCommits.delay = SHORT.multipliedBy(2);
+
+        String result = timed.call(SHORT, () -> transaction.execute(status -> {
+            insert(1);
+            return "done";
+        }));
+
+        assertThat(result).isEqualTo("done");
+        assertThat(orders()).isEqualTo(1);
+        assertThat(jdbc.queryForObject("select 1", Integer.class)).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesAfterASlowCommitIsRefused() throws SQLException {
+        slowCommits.delay = SHORT.multipliedBy(2);
+        AtomicInteger callbacks = new AtomicInteger();
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    transaction.executeWithoutResult(status -> {
+                        insert(1);
+                        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                            @Override
+                            public void afterCommit() {
+                                callbacks.incrementAndGet();
+                            }
+                        });
+                    });
+                    insert(2);
+                    return null;
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(callbacks).hasValue(1);
+        assertThat(pool.number("select min(id) + max(id) from orders")).isEqualTo(2);
+    }
+
+    @Test
+    void afterACommitInTimeTheBudgetGoesOn() throws SQLException {
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    transaction.executeWithoutResult(status -> insert(1));
+                    return Timed.forever();
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    @Test
+    void theBudgetOfAnyCallerHoldsTheGateShut() throws SQLException {
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT.multipliedBy(2), () -> timed.callUninterrupted(
+                        Duration.ofMinutes(1),
+                        () -> transaction.execute(status -> {
+                            insert(1);
+                            Timed.burn(SHORT.multipliedBy(3));
+                            return null;
+                        }))))
+                .isInstanceOfSatisfying(
+                        TimeoutExceededException.class, e -> assertThat(e.method()).isEqualTo("Test.300"));
+
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void anIndependentTransactionInsideCommitsAndTheOuterDoesNot() throws SQLException {
+        TransactionTemplate independent = new TransactionTemplate(
+                transaction.getTransactionManager(),
+                new DefaultTransactionDefinition(
+                        TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> transaction.execute(status -> {
+                    insert(1);
+                    independent.executeWithoutResult(inner -> insert(2));
+                    Timed.burn(SHORT.multipliedBy(2));
+                    return null;
+                })))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(pool.number("select sum(id) from orders")).isEqualTo(2);
+    }
+
+    @Test
+    void aTransactionThatIsNotSpringsIsHeldTheSame() throws SQLException {
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        connection.setAutoCommit(false);
+                        connection.createStatement().execute("insert into orders values (1)");
+                        Timed.burn(SHORT.multipliedBy(2));
+                        connection.commit();
+                        return null;
+                    }
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aFailureOfTheTransactionLeavesTheBudgetArmed() {
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    assertThatThrownBy(() -> transaction.execute(status -> {
+                                throw new IllegalStateException("rolled back");
+                            }))
+                            .hasMessage("rolled back");
+                    assertThat(Deadline.current()).isPresent();
+                    return Timed.forever();
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+    }
+
+    private void insert(int id) {
+        jdbc.update("insert into orders values (?)", id);
+    }
+
+    private long orders() throws SQLException {
+        return pool.number("select count(*) from orders");
+    }
+
+    /** Hands out connections whose commit takes its time, on the client's side of the wire. */
+    private static final class SlowCommits extends DelegatingDataSource {
+
+        private volatile Duration delay = Duration.ZERO;
+
+        SlowCommits(DataSource target) {
+            super(target);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("commit")) {
+                            Timed.burn(delay);
+                        }
+                        try {
+                            return method.invoke(connection, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+}
