@@ -4,12 +4,14 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -77,6 +79,14 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
         } else if (!factory.isProxyTargetClass() && factory.getProxiedInterfaces().length == 0) {
             evaluateProxyInterfaces(bean.getClass(), factory);
         }
-        return factory.getProxy(getProxyClassLoader());
+        return factory.getProxy(classLoaderFor(bean.getClass()));
+    }
+
+    /** Under a restarting class loader, a class of its parent must be subclassed in the parent, next to its package. */
+    private @Nullable ClassLoader classLoaderFor(Class<?> type) {
+        ClassLoader loader = getProxyClassLoader();
+        return loader instanceof SmartClassLoader smart && loader != type.getClassLoader()
+                ? smart.getOriginalClassLoader()
+                : loader;
     }
 }

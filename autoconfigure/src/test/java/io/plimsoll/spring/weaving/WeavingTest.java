@@ -1,0 +1,369 @@
+package io.plimsoll.spring.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+class WeavingTest {
+
+    private static final String ALL = "BUDGET FALLBACK RETRY OUTBOX";
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(WeavingAutoConfiguration.class, AopAutoConfiguration.class))
+            .withUserConfiguration(ProbeStages.class);
+
+    @BeforeEach
+    void forget() {
+        ProbeStages.PASSED.clear();
+        SecurityContextHolder.clearContext();
+    }
+
+    private static String passed() {
+        return String.join(" ", ProbeStages.PASSED);
+    }
+
+    @Test
+    void aPlainBeanGetsItsStagesInTheOrderOfTheLayers() {
+        runner.withBean(Plain.class).run(context -> {
+            context.getBean(Plain.class).promised();
+            assertThat(passed()).isEqualTo(ALL);
+            context.getBean(Plain.class).free();
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
+    void theShellsStandAroundSecurityCacheAndTransaction() {
+        runner.withUserConfiguration(TransactionLast.class, Everything.class).run(context -> {
+            assertThat(chain(context.getBean(Guarded.class), "secured"))
+                    .startsWith("BUDGET", "DeferringMethodInterceptor", "FALLBACK", "RETRY")
+                    .contains("CacheInterceptor", "TransactionInterceptor")
+                    .endsWith("OUTBOX")
+                    .hasSize(7);
+            assertThat(chain(context.getBean(Guarded.class), "later"))
+                    .startsWith("AnnotationAsyncExecutionInterceptor", "BUDGET")
+                    .endsWith("TransactionInterceptor", "OUTBOX");
+            assertThat(chain(context.getBean(Guarded.class), "repeated"))
+                    .startsWith("BUDGET")
+                    .endsWith("TransactionInterceptor", "OUTBOX")
+                    .contains("RetryAnnotationInterceptor");
+        });
+    }
+
+    @Test
+    void aDeniedCallReachesNothingBehindSecurity() {
+        runner.withUserConfiguration(TransactionLast.class, Everything.class).run(context -> {
+            SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("u", "p", "ROLE_USER"));
+            Guarded bean = context.getBean(Guarded.class);
+
+            assertThatThrownBy(bean::secured).isInstanceOf(AccessDeniedException.class);
+            assertThat(passed()).isEqualTo("BUDGET");
+
+            SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("a", "p", "ROLE_ADMIN"));
+            bean.secured();
+            assertThat(passed()).isEqualTo("BUDGET " + ALL);
+        });
+    }
+
+    @Test
+    void anAsynchronousCallIsUnderItsStagesOnItsOwnThread() {
+        runner.withUserConfiguration(TransactionLast.class, Everything.class).run(context -> {
+            context.getBean(Guarded.class).later().get(10, TimeUnit.SECONDS);
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
+    void aTransactionInFrontOfTheMiddleShellIsRefused() {
+        runner.withUserConfiguration(TransactionFirst.class, Everything.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(BrokenPromiseException.class)
+                        .rootCause()
+                        .hasMessageContaining("Bean 'guarded'")
+                        .hasMessageContaining("@EnableTransactionManagement(order = ...) above 1000"));
+    }
+
+    @Test
+    void lazyScopedAndPrototypeBeansAreWovenWhenTheyAreMade() {
+        runner.withUserConfiguration(Unusual.class).run(context -> {
+            for (String name : List.of("lazy", "scoped", "prototype")) {
+                ProbeStages.PASSED.clear();
+                ((Plain) context.getBean(name)).promised();
+                assertThat(passed()).as(name).isEqualTo(ALL);
+            }
+        });
+    }
+
+    @Test
+    void interfaceProxiesAreWovenBeforeTheirLastAdvisor() {
+        runner.withBean("client", Client.class, WeavingTest::clientWithoutTarget).run(context -> {
+            assertThat(context.getBean(Client.class).call()).isEqualTo("called");
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
+    void proxiesThatAreNotSpringsAreWovenToo() {
+        runner.withBean("client", Client.class, WeavingTest::foreignProxy).run(context -> {
+            assertThat(context.getBean(Client.class).call()).isEqualTo("called");
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
+    void theInnermostDeclarationWins() {
+        runner.withBean(ByType.class).withBean(ByInterface.class).withBean(ByMeta.class).run(context -> {
+            context.getBean(ByType.class).onType();
+            context.getBean(ByType.class).onMethod();
+            context.getBean(ByType.class).notPublic();
+            context.getBean(ByInterface.class).call();
+            context.getBean(ByMeta.class).call();
+            assertThat(ProbeStages.PASSED.stream().filter(stage -> stage.startsWith("BUDGET")))
+                    .containsExactly("BUDGET-type", "BUDGET-method", "BUDGET", "BUDGET-meta");
+        });
+    }
+
+    @Test
+    void aBeanThatWasCreatedTooEarlyIsRefused() {
+        runner.withUserConfiguration(Early.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("Bean 'tooEarly' of " + Plain.class.getName())
+                        .hasMessageContaining("ObjectProvider<Plain>"));
+    }
+
+    @Test
+    void aPromiseThatNothingKeepsIsRefused() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(WeavingAutoConfiguration.class))
+                .withBean(Plain.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("@Probe is used, but nothing in this application keeps it"));
+    }
+
+    private static Client clientWithoutTarget() {
+        return ProxyFactory.getProxy(Client.class, (MethodInterceptor) invocation -> "called");
+    }
+
+    private static Client foreignProxy() {
+        return (Client) java.lang.reflect.Proxy.newProxyInstance(
+                Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, args) ->
+                        method.getName().equals("call") ? "called" : method.invoke(ProbeStages.PASSED, args));
+    }
+
+    /** The advice that runs for one method, from the outside in; stages by their layer. */
+    private static Stream<String> advice(Object bean, String method) {
+        Advised advised = (Advised) bean;
+        Class<?> target = AopUtils.getTargetClass(bean);
+        return Arrays.stream(advised.getAdvisors())
+                .filter(advisor -> AopUtils.canApply(advisor, target))
+                .filter(advisor -> ((org.springframework.aop.PointcutAdvisor) advisor)
+                        .getPointcut()
+                        .getMethodMatcher()
+                        .matches(Arrays.stream(target.getMethods())
+                                .filter(candidate -> candidate.getName().equals(method))
+                                .findFirst()
+                                .orElseThrow(), target))
+                .map(advisor -> advisor instanceof StageAdvisor stage
+                        ? stage.layer().name()
+                        : advisor.getAdvice().getClass().getSimpleName());
+    }
+
+    private static List<String> chain(Object bean, String method) {
+        return advice(bean, method).toList();
+    }
+
+    static class Plain {
+
+        @Probe
+        public void promised() {}
+
+        public void free() {}
+    }
+
+    interface Client {
+
+        @Probe
+        String call();
+    }
+
+    @Probe("-type")
+    static class ByType {
+
+        public void onType() {}
+
+        @Probe("-method")
+        public void onMethod() {}
+
+        void notPublic() {}
+    }
+
+    static class ByInterface implements Client {
+
+        @Override
+        public String call() {
+            return "";
+        }
+    }
+
+    @Probe("-meta")
+    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    @interface Meta {}
+
+    static class ByMeta {
+
+        @Meta
+        public void call() {}
+    }
+
+    static class Guarded {
+
+        @Probe
+        @PreAuthorize("hasRole('ADMIN')")
+        @Transactional
+        @Cacheable("guarded")
+        public String secured() {
+            return "secret";
+        }
+
+        @Probe
+        @Async
+        @Transactional
+        public CompletableFuture<String> later() {
+            return CompletableFuture.completedFuture("later");
+        }
+
+        @Probe
+        @Retryable
+        @Transactional
+        public void repeated() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync
+    @EnableCaching
+    @EnableMethodSecurity
+    @EnableResilientMethods
+    static class Everything {
+
+        @Bean
+        Guarded guarded() {
+            return new Guarded();
+        }
+
+        @Bean
+        ConcurrentMapCacheManager cacheManager() {
+            return new ConcurrentMapCacheManager();
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager() {
+            return new NoTransactions();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    static class TransactionLast {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement(order = 500)
+    static class TransactionFirst {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Unusual {
+
+        @Bean
+        @Lazy
+        Plain lazy() {
+            return new Plain();
+        }
+
+        @Bean
+        @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Plain scoped() {
+            return new Plain();
+        }
+
+        @Bean
+        @Scope("prototype")
+        Plain prototype() {
+            return new Plain();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Early {
+
+        @Bean
+        static Plain tooEarly() {
+            return new Plain();
+        }
+
+        @Bean
+        static org.springframework.beans.factory.config.BeanFactoryPostProcessor needsIt() {
+            return beanFactory -> beanFactory.getBean(Plain.class);
+        }
+    }
+
+    private static final class NoTransactions extends AbstractPlatformTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected Object doGetTransaction() {
+            return new Object();
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
+    }
+}
