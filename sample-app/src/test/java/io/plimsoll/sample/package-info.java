@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.sample;
+
+import org.jspecify.annotations.NullMarked;
