@@ -30,12 +30,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ANNOTATIONS_NEED_NOTHING = classes()
-            .that(resideInAPackage("io.plimsoll..").and(DescribedPredicate.not(resideInAnyPackage(
-                    "io.plimsoll.spring..", "io.plimsoll.processor..", "io.plimsoll.test.."))))
+            .that(resideInAPackage("io.plimsoll..")
+                    .and(DescribedPredicate.not(resideInAnyPackage(
+                            "io.plimsoll.spring..", "io.plimsoll.processor..", "io.plimsoll.test.."))))
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..", "org.jspecify..", "io.plimsoll.companion..", "io.plimsoll.timeout..");
+            .resideInAnyPackage("java..", "org.jspecify..", "io.plimsoll.companion..", "io.plimsoll.timeout..");
 
     @ArchTest
     static final ArchRule THE_PROCESSOR_KNOWS_NO_SPRING = noClasses()
@@ -59,21 +59,19 @@ class ArchitectureTest {
             .resideInAPackage("io.plimsoll.spring.weaving..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                            "java..",
-                            "org.springframework..",
-                            "org.aopalliance..",
-                            "org.apache.commons.logging..",
-                            "org.jspecify..",
-                            "io.plimsoll.companion..",
-                            "io.plimsoll.spring.weaving.."));
+                    "java..",
+                    "org.springframework..",
+                    "org.aopalliance..",
+                    "org.apache.commons.logging..",
+                    "org.jspecify..",
+                    "io.plimsoll.companion..",
+                    "io.plimsoll.spring.weaving.."));
 
     @ArchTest
-    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices()
-            .matching("io.plimsoll.spring.(*)..")
+    static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.plimsoll.spring.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(
-                    DescribedPredicate.alwaysTrue(), resideInAPackage("io.plimsoll.spring.weaving.."));
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.plimsoll.spring.weaving.."));
 
     @ArchTest
     static final ArchRule FEATURES_SHOW_ONLY_AUTO_CONFIGURATIONS_AND_SPIS = classes()
@@ -122,8 +120,8 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule NO_PACKAGE_IS_SPLIT_OVER_JARS =
-            classes().should(new ArchCondition<>("be in a package of one jar") {
+    static final ArchRule NO_PACKAGE_IS_SPLIT_OVER_JARS = classes()
+            .should(new ArchCondition<>("be in a package of one jar") {
                 private final Map<String, URI> homes = new HashMap<>();
 
                 @Override

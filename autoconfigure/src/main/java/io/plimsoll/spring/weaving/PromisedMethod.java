@@ -101,7 +101,8 @@ public final class PromisedMethod {
 
     /** From the inside out. */
     private Stream<MergedAnnotations> reach() {
-        Stream.Builder<MergedAnnotations> reach = Stream.<MergedAnnotations>builder().add(onMethod);
+        Stream.Builder<MergedAnnotations> reach =
+                Stream.<MergedAnnotations>builder().add(onMethod);
         if (Modifier.isPublic(method.getModifiers())) {
             reach.add(onType);
         }

@@ -121,22 +121,24 @@ class BudgetTest {
     @Test
     void underNestedBudgetsTheOneWithTheLeastTimeRules() {
         assertThatThrownBy(() -> timed.call(SHORT, () -> timed.call(LONG, Timed::forever)))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class, e -> assertThat(e.budget()).isEqualTo(SHORT));
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.budget())
+                        .isEqualTo(SHORT));
         assertThatThrownBy(() -> timed.call(LONG, () -> timed.call(SHORT, Timed::forever)))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class, e -> assertThat(e.budget()).isEqualTo(SHORT));
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.budget())
+                        .isEqualTo(SHORT));
     }
 
     @Test
     void anInnerCatchDoesNotSwallowTheOutersExpiry() {
-        assertThatThrownBy(() -> timed.call(SHORT, () -> timed.call(LONG, () -> {
-                    try {
-                        return Timed.forever();
-                    } catch (Exception e) {
-                        return "swallowed";
-                    }
-                })))
+        assertThatThrownBy(() -> timed.call(
+                        SHORT,
+                        () -> timed.call(LONG, () -> {
+                            try {
+                                return Timed.forever();
+                            } catch (Exception e) {
+                                return "swallowed";
+                            }
+                        })))
                 .isInstanceOf(TimeoutExceededException.class);
     }
 
@@ -157,12 +159,14 @@ class BudgetTest {
 
     @Test
     void whenInnerAndOuterAreSpentTheOuterIsNamed() {
-        assertThatThrownBy(() -> timed.callUninterrupted(SHORT.multipliedBy(2), () -> timed.callUninterrupted(SHORT, () -> {
-                    Timed.burn(SHORT.multipliedBy(4));
-                    return null;
-                })))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class, e -> assertThat(e.method()).isEqualTo("Test.200"));
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT.multipliedBy(2),
+                        () -> timed.callUninterrupted(SHORT, () -> {
+                            Timed.burn(SHORT.multipliedBy(4));
+                            return null;
+                        })))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
+                        .isEqualTo("Test.200"));
     }
 
     @Test
@@ -179,9 +183,9 @@ class BudgetTest {
 
     @Test
     void userCodeSeesWhatIsLeft() throws Exception {
-        Duration left = timed.call(LONG, () -> timed.call(SHORT, () -> Deadline.current()
-                .orElseThrow()
-                .remaining()));
+        Duration left = timed.call(
+                LONG,
+                () -> timed.call(SHORT, () -> Deadline.current().orElseThrow().remaining()));
 
         assertThat(left).isPositive().isLessThanOrEqualTo(SHORT);
     }

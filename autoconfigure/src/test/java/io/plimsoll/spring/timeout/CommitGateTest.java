@@ -32,8 +32,8 @@ class CommitGateTest {
     private final Timed timed = new Timed();
     private final Pool pool = new Pool(3);
     private final SlowCommits slowCommits = new SlowCommits(pool.dataSource());
-    private final DataSource dataSource = (DataSource)
-            new BudgetDataSourcePostProcessor().postProcessAfterInitialization(slowCommits, "slowCommits");
+    private final DataSource dataSource =
+            (DataSource) new BudgetDataSourcePostProcessor().postProcessAfterInitialization(slowCommits, "slowCommits");
     private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     private final TransactionTemplate transaction = new TransactionTemplate(transactionManager());
 
@@ -57,13 +57,15 @@ class CommitGateTest {
 
     @Test
     void afterTheDeadlineNothingCommits() throws SQLException {
-        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> transaction.execute(status -> {
-                    insert(1);
-                    Timed.burn(SHORT.multipliedBy(2));
-                    return "done";
-                })))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class, e -> assertThat(e.method()).isEqualTo("Test.150"));
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT,
+                        () -> transaction.execute(status -> {
+                            insert(1);
+                            Timed.burn(SHORT.multipliedBy(2));
+                            return "done";
+                        })))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
+                        .isEqualTo("Test.150"));
 
         assertThat(orders()).isZero();
     }
@@ -72,10 +74,12 @@ class CommitGateTest {
     void aCommitThatHasBegunIsLeftAloneAndItsAnswerIsASuccess() throws Exception {
         slowCommits.delay = SHORT.multipliedBy(2);
 
-        String result = timed.call(SHORT, () -> transaction.execute(status -> {
-            insert(1);
-            return "done";
-        }));
+        String result = timed.call(
+                SHORT,
+                () -> transaction.execute(status -> {
+                    insert(1);
+                    return "done";
+                }));
 
         assertThat(result).isEqualTo("done");
         assertThat(orders()).isEqualTo(1);
@@ -119,15 +123,17 @@ class CommitGateTest {
 
     @Test
     void theBudgetOfAnyCallerHoldsTheGateShut() throws SQLException {
-        assertThatThrownBy(() -> timed.callUninterrupted(SHORT.multipliedBy(2), () -> timed.callUninterrupted(
-                        Duration.ofMinutes(1),
-                        () -> transaction.execute(status -> {
-                            insert(1);
-                            Timed.burn(SHORT.multipliedBy(3));
-                            return null;
-                        }))))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class, e -> assertThat(e.method()).isEqualTo("Test.300"));
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT.multipliedBy(2),
+                        () -> timed.callUninterrupted(
+                                Duration.ofMinutes(1),
+                                () -> transaction.execute(status -> {
+                                    insert(1);
+                                    Timed.burn(SHORT.multipliedBy(3));
+                                    return null;
+                                }))))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
+                        .isEqualTo("Test.300"));
 
         assertThat(orders()).isZero();
     }
@@ -136,15 +142,16 @@ class CommitGateTest {
     void anIndependentTransactionInsideCommitsAndTheOuterDoesNot() throws SQLException {
         TransactionTemplate independent = new TransactionTemplate(
                 transaction.getTransactionManager(),
-                new DefaultTransactionDefinition(
-                        TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
 
-        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> transaction.execute(status -> {
-                    insert(1);
-                    independent.executeWithoutResult(inner -> insert(2));
-                    Timed.burn(SHORT.multipliedBy(2));
-                    return null;
-                })))
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT,
+                        () -> transaction.execute(status -> {
+                            insert(1);
+                            independent.executeWithoutResult(inner -> insert(2));
+                            Timed.burn(SHORT.multipliedBy(2));
+                            return null;
+                        })))
                 .isInstanceOf(TimeoutExceededException.class);
 
         assertThat(pool.number("select sum(id) from orders")).isEqualTo(2);

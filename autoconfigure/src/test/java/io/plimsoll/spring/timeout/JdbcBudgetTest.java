@@ -62,8 +62,7 @@ class JdbcBudgetTest {
             holder.setAutoCommit(false);
             execute(holder, "update stock set pieces = 9 where id = 1");
 
-            assertThatThrownBy(() -> timed.call(
-                            SHORT, () -> pool.execute("update stock set pieces = 8 where id = 1")))
+            assertThatThrownBy(() -> timed.call(SHORT, () -> pool.execute("update stock set pieces = 8 where id = 1")))
                     .isInstanceOf(TimeoutExceededException.class);
 
             holder.commit();
@@ -77,9 +76,8 @@ class JdbcBudgetTest {
         try (small;
                 Connection only = small.dataSource().getConnection()) {
             assertThatThrownBy(() -> timed.call(SHORT, () -> small.number("select 1")))
-                    .isInstanceOfSatisfying(
-                            TimeoutExceededException.class,
-                            e -> assertThat(e.activity()).isEqualTo("the wait for a JDBC connection"));
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.activity())
+                            .isEqualTo("the wait for a JDBC connection"));
             assertThat(backend(only)).isPositive();
         }
     }
@@ -100,9 +98,8 @@ class JdbcBudgetTest {
                         return null;
                     }
                 }))
-                .isInstanceOfSatisfying(
-                        TimeoutExceededException.class,
-                        e -> assertThat(e.activity()).isEqualTo("a JDBC statement"));
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.activity())
+                        .isEqualTo("a JDBC statement"));
     }
 
     @Test
@@ -131,7 +128,9 @@ class JdbcBudgetTest {
         long backend;
         try (Connection connection = pool.dataSource().getConnection()) {
             backend = backend(connection);
-            assumeThat(ProcessHandle.of(backend)).as("the server runs on this machine").isPresent();
+            assumeThat(ProcessHandle.of(backend))
+                    .as("the server runs on this machine")
+                    .isPresent();
             CountDownLatch asleep = new CountDownLatch(1);
             CompletableFuture<Void> stopper = CompletableFuture.runAsync(() -> {
                 awaitSleeping(backend);
@@ -194,7 +193,8 @@ class JdbcBudgetTest {
                 new BudgetDataSourcePostProcessor().postProcessAfterInitialization(pool.dataSource(), "outer");
 
         try (Connection connection = twice.getConnection()) {
-            assertThat(java.lang.reflect.Proxy.isProxyClass(connection.unwrap(PGConnection.class).getClass()))
+            assertThat(java.lang.reflect.Proxy.isProxyClass(
+                            connection.unwrap(PGConnection.class).getClass()))
                     .isFalse();
             assertThat(timed.call(LONG, () -> backend(connection))).isPositive();
         }
@@ -226,9 +226,9 @@ class JdbcBudgetTest {
     }
 
     private void awaitSleeping(long backend) {
-        await().until(() -> pool.number(
-                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + backend)
-                == 1);
+        await().until(() ->
+                pool.number("select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + backend)
+                        == 1);
     }
 
     private static void signal(String name, long pid) {

@@ -82,7 +82,6 @@ class JpaCommitGateTest {
         @Id
         private int id;
 
-
         @PostPersist
         void afterInsert() {
             Timed.burn(Duration.ofMillis(600));

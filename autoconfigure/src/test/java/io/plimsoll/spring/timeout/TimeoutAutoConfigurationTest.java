@@ -25,8 +25,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 class TimeoutAutoConfigurationTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(WeavingAutoConfiguration.class, TimeoutAutoConfiguration.class));
+            .withConfiguration(AutoConfigurations.of(WeavingAutoConfiguration.class, TimeoutAutoConfiguration.class));
 
     @Test
     void theInnermostDeclarationRules() {
@@ -52,8 +51,8 @@ class TimeoutAutoConfigurationTest {
     void aPlaceholderIsResolvedAtStartUp() {
         runner.withBean(Configured.class)
                 .withPropertyValues("orders.timeout=11s")
-                .run(context -> assertThat(context.getBean(Configured.class).call())
-                        .contains(Duration.ofSeconds(11)));
+                .run(context ->
+                        assertThat(context.getBean(Configured.class).call()).contains(Duration.ofSeconds(11)));
     }
 
     @Test
@@ -82,33 +81,33 @@ class TimeoutAutoConfigurationTest {
 
     @Test
     void workThatSpringRunsOnAnotherThreadIsUnderItsBudgetThere() {
-        runner.withBean(Deferred.class).withUserConfiguration(AsyncConfiguration.class).run(context -> assertThat(
-                        context.getBean(Deferred.class).later().get(10, TimeUnit.SECONDS))
-                .contains(Duration.ofSeconds(9)));
+        runner.withBean(Deferred.class)
+                .withUserConfiguration(AsyncConfiguration.class)
+                .run(context -> assertThat(
+                                context.getBean(Deferred.class).later().get(10, TimeUnit.SECONDS))
+                        .contains(Duration.ofSeconds(9)));
     }
 
     @Test
     void aGracePeriodThatIsNoneIsNamed() {
-        runner.withPropertyValues("plimsoll.timeout.cancel-grace=0s")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("plimsoll.timeout.cancel-grace")
-                        .hasStackTraceContaining("A grace period must be positive"));
+        runner.withPropertyValues("plimsoll.timeout.cancel-grace=0s").run(context -> assertThat(context)
+                .getFailure()
+                .hasStackTraceContaining("plimsoll.timeout.cancel-grace")
+                .hasStackTraceContaining("A grace period must be positive"));
     }
 
     private static AbstractThrowableAssert<?, ?> failure(ApplicationContextRunner runner) {
         AbstractThrowableAssert<?, ?>[] root = new AbstractThrowableAssert<?, ?>[1];
-        runner.run(context -> root[0] = assertThat(context)
-                .getFailure()
-                .rootCause()
-                .isInstanceOf(BrokenPromiseException.class));
+        runner.run(context ->
+                root[0] = assertThat(context).getFailure().rootCause().isInstanceOf(BrokenPromiseException.class));
         return root[0];
     }
 
     /** The budget that is in force, told from what is left of it. */
     public static Optional<Duration> budgetInForce() {
-        return Deadline.current().map(deadline -> Duration.ofSeconds(
-                deadline.remaining().plusMillis(900).toSeconds()));
+        return Deadline.current()
+                .map(deadline ->
+                        Duration.ofSeconds(deadline.remaining().plusMillis(900).toSeconds()));
     }
 
     @Timeout("30s")

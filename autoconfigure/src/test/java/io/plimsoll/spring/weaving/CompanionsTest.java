@@ -22,8 +22,7 @@ class CompanionsTest {
     private static final String THREE_SECONDS = TWO_SECONDS.replace("2s", "3s");
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(WeavingAutoConfiguration.class, TimeoutAutoConfiguration.class));
+            .withConfiguration(AutoConfigurations.of(WeavingAutoConfiguration.class, TimeoutAutoConfiguration.class));
 
     @TempDir
     private Path folder;
@@ -39,9 +38,8 @@ class CompanionsTest {
     void aClassCompiledWithTheProcessorStarts() throws Exception {
         Class<?> orders = apart.compile("Orders", true, TWO_SECONDS).load("Orders");
 
-        runner.withClassLoader(orders.getClassLoader())
-                .withBean(orders)
-                .run(context -> assertThat(context).hasNotFailed());
+        runner.withClassLoader(orders.getClassLoader()).withBean(orders).run(context -> assertThat(context)
+                .hasNotFailed());
     }
 
     @Test
@@ -73,8 +71,7 @@ class CompanionsTest {
                 .run(context -> assertThat(context).hasNotFailed());
         runner.withBean(orders)
                 .withPropertyValues(
-                        "plimsoll.weaving.missing-companion=warn",
-                        "plimsoll.weaving.missing-companion-in.[apart]=fail")
+                        "plimsoll.weaving.missing-companion=warn", "plimsoll.weaving.missing-companion-in.[apart]=fail")
                 .run(context -> assertThat(context).hasFailed());
     }
 
@@ -110,16 +107,14 @@ class CompanionsTest {
                 false,
                 Files.readString(written).replace("package apart;", "").replace("return 1;", "return 999;"));
 
-        assertThat(failureOf(apart.load("Orders"), "singleton", false))
-                .contains("another version (contract 999)");
+        assertThat(failureOf(apart.load("Orders"), "singleton", false)).contains("another version (contract 999)");
     }
 
     @Test
     void aBrokenPropertyIsNamed() {
         runner.withPropertyValues("plimsoll.weaving.missing-companion=maybe")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining("plimsoll.weaving.missing-companion"));
+                .run(context ->
+                        assertThat(context).getFailure().hasStackTraceContaining("plimsoll.weaving.missing-companion"));
     }
 
     private String failureOf(Class<?> type, String scope, boolean lazy) {

@@ -26,8 +26,8 @@ final class CompiledApart {
             Path source = Files.createDirectories(folder.resolve("src/apart")).resolve(className + ".java");
             Files.writeString(source, "package apart;\n" + body);
             Path classes = Files.createDirectories(folder.resolve("classes"));
-            List<String> options = new ArrayList<>(List.of(
-                    "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"), "-nowarn"));
+            List<String> options = new ArrayList<>(
+                    List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"), "-nowarn"));
             options.addAll(
                     withProcessor
                             ? List.of("-processor", "io.plimsoll.processor.engine.PlimsollProcessor")

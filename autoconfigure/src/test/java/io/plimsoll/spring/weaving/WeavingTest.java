@@ -36,10 +36,10 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 class WeavingTest {
@@ -97,7 +97,8 @@ class WeavingTest {
             assertThatThrownBy(bean::secured).isInstanceOf(AccessDeniedException.class);
             assertThat(passed()).isEqualTo("BUDGET");
 
-            SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("a", "p", "ROLE_ADMIN"));
+            SecurityContextHolder.getContext()
+                    .setAuthentication(new TestingAuthenticationToken("a", "p", "ROLE_ADMIN"));
             bean.secured();
             assertThat(passed()).isEqualTo("BUDGET " + ALL);
         });
@@ -113,13 +114,12 @@ class WeavingTest {
 
     @Test
     void aTransactionInFrontOfTheMiddleShellIsRefused() {
-        runner.withUserConfiguration(TransactionFirst.class, Everything.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasRootCauseInstanceOf(BrokenPromiseException.class)
-                        .rootCause()
-                        .hasMessageContaining("Bean 'guarded'")
-                        .hasMessageContaining("@EnableTransactionManagement(order = ...) above 1000"));
+        runner.withUserConfiguration(TransactionFirst.class, Everything.class).run(context -> assertThat(context)
+                .getFailure()
+                .hasRootCauseInstanceOf(BrokenPromiseException.class)
+                .rootCause()
+                .hasMessageContaining("Bean 'guarded'")
+                .hasMessageContaining("@EnableTransactionManagement(order = ...) above 1000"));
     }
 
     @Test
@@ -135,10 +135,11 @@ class WeavingTest {
 
     @Test
     void interfaceProxiesAreWovenBeforeTheirLastAdvisor() {
-        runner.withBean("client", Client.class, WeavingTest::clientWithoutTarget).run(context -> {
-            assertThat(context.getBean(Client.class).call()).isEqualTo("called");
-            assertThat(passed()).isEqualTo(ALL);
-        });
+        runner.withBean("client", Client.class, WeavingTest::clientWithoutTarget)
+                .run(context -> {
+                    assertThat(context.getBean(Client.class).call()).isEqualTo("called");
+                    assertThat(passed()).isEqualTo(ALL);
+                });
     }
 
     @Test
@@ -151,25 +152,27 @@ class WeavingTest {
 
     @Test
     void theInnermostDeclarationWins() {
-        runner.withBean(ByType.class).withBean(ByInterface.class).withBean(ByMeta.class).run(context -> {
-            context.getBean(ByType.class).onType();
-            context.getBean(ByType.class).onMethod();
-            context.getBean(ByType.class).notPublic();
-            context.getBean(ByInterface.class).call();
-            context.getBean(ByMeta.class).call();
-            assertThat(ProbeStages.PASSED.stream().filter(stage -> stage.startsWith("BUDGET")))
-                    .containsExactly("BUDGET-type", "BUDGET-method", "BUDGET", "BUDGET-meta");
-        });
+        runner.withBean(ByType.class)
+                .withBean(ByInterface.class)
+                .withBean(ByMeta.class)
+                .run(context -> {
+                    context.getBean(ByType.class).onType();
+                    context.getBean(ByType.class).onMethod();
+                    context.getBean(ByType.class).notPublic();
+                    context.getBean(ByInterface.class).call();
+                    context.getBean(ByMeta.class).call();
+                    assertThat(ProbeStages.PASSED.stream().filter(stage -> stage.startsWith("BUDGET")))
+                            .containsExactly("BUDGET-type", "BUDGET-method", "BUDGET", "BUDGET-meta");
+                });
     }
 
     @Test
     void aBeanThatWasCreatedTooEarlyIsRefused() {
-        runner.withUserConfiguration(Early.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(BrokenPromiseException.class)
-                        .hasMessageContaining("Bean 'tooEarly' of " + Plain.class.getName())
-                        .hasMessageContaining("ObjectProvider<Plain>"));
+        runner.withUserConfiguration(Early.class).run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(BrokenPromiseException.class)
+                .hasMessageContaining("Bean 'tooEarly' of " + Plain.class.getName())
+                .hasMessageContaining("ObjectProvider<Plain>"));
     }
 
     @Test
@@ -192,7 +195,10 @@ class WeavingTest {
                         .containsOnlyKeys(ByType.class.getName())
                         .hasEntrySatisfying(ByType.class.getName(), methods -> {
                             assertThat(methods).containsOnlyKeys("onMethod()", "onType()");
-                            assertThat(methods.get("onMethod()")).hasSize(4).first(STRING).startsWith("BUDGET ");
+                            assertThat(methods.get("onMethod()"))
+                                    .hasSize(4)
+                                    .first(STRING)
+                                    .startsWith("BUDGET ");
                         }));
     }
 
@@ -202,7 +208,9 @@ class WeavingTest {
 
     private static Client foreignProxy() {
         return (Client) java.lang.reflect.Proxy.newProxyInstance(
-                Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, args) ->
+                Client.class.getClassLoader(),
+                new Class<?>[] {Client.class},
+                (proxy, method, args) ->
                         method.getName().equals("call") ? "called" : method.invoke(ProbeStages.PASSED, args));
     }
 
@@ -215,10 +223,12 @@ class WeavingTest {
                 .filter(advisor -> ((org.springframework.aop.PointcutAdvisor) advisor)
                         .getPointcut()
                         .getMethodMatcher()
-                        .matches(Arrays.stream(target.getMethods())
-                                .filter(candidate -> candidate.getName().equals(method))
-                                .findFirst()
-                                .orElseThrow(), target))
+                        .matches(
+                                Arrays.stream(target.getMethods())
+                                        .filter(candidate -> candidate.getName().equals(method))
+                                        .findFirst()
+                                        .orElseThrow(),
+                                target))
                 .map(advisor -> advisor instanceof StageAdvisor stage
                         ? stage.layer().name()
                         : advisor.getAdvice().getClass().getSimpleName());
