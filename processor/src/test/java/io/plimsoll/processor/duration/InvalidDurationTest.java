@@ -91,7 +91,7 @@ class InvalidDurationTest {
                                 }
                                 """).findings())
                 .containsExactly(
-                        "error InvalidDuration 14:54", "error InvalidDuration 16:46", "error InvalidDuration 17:24");
+                        "error InvalidDuration 14:53", "error InvalidDuration 16:46", "error InvalidDuration 17:24");
     }
 
     @Test
