@@ -77,24 +77,7 @@ class ShadedJarIT {
 
     @Test
     void inEcjTheRulesOverDeclarationsWork() {
-        StringWriter printed = new StringWriter();
-        boolean compiled = BatchCompiler.compile(
-                new String[] {
-                    "-17",
-                    "-classpath",
-                    System.getProperty("java.class.path"),
-                    "-processorpath",
-                    processorPath(),
-                    "-d",
-                    output.toString(),
-                    MISTAKES.toString()
-                },
-                new PrintWriter(printed),
-                new PrintWriter(printed),
-                null);
-
-        assertThat(compiled).isFalse();
-        assertThat(printed.toString())
+        assertThat(ecj(MISTAKES))
                 .contains("[MissingTimeout] The request handler FourMistakes.place")
                 .contains("[InvalidDuration] \"2 seconds\"")
                 .contains("[UnproxyableMethod] FourMistakes.audit is private")
@@ -103,28 +86,35 @@ class ShadedJarIT {
     }
 
     @Test
-    void ecjCompilesTheCompanion() throws Exception {
+    void inEcjCompanionsAreWritten() throws Exception {
         Path source = output.resolve("Orders.java");
-        Files.writeString(source, "@io.plimsoll.timeout.Timeout(\"2s\") class Orders { java.util.Map.Entry<?, ?> e; }");
-        StringWriter printed = new StringWriter();
+        Files.writeString(
+                source,
+                "@io.plimsoll.timeout.Timeout(\"2s\") class Orders {"
+                        + " @io.plimsoll.timeout.Timeout(\"${a:1s}\") void a(java.util.Map.Entry<?, ?>[] e, int i) {} }");
 
-        boolean compiled = BatchCompiler.compile(
-                new String[] {
-                    "-17",
-                    "-classpath",
-                    System.getProperty("java.class.path"),
-                    "-processorpath",
-                    processorPath(),
-                    "-d",
-                    output.toString(),
-                    source.toString()
-                },
-                new PrintWriter(printed),
-                new PrintWriter(printed),
-                null);
-
-        assertThat(compiled).as(printed.toString()).isTrue();
+        assertThat(ecj(source)).isEmpty();
+        assertThat(output.resolve("Orders_Plimsoll.java"))
+                .content()
+                .contains("\"a(java.util.Map$Entry[],int)\"", "CompiledSite.TYPE", "ofPlaceholder(\"${a:1s}\")");
         assertThat(output.resolve("Orders_Plimsoll.class")).exists();
+    }
+
+    private String ecj(Path source) {
+        StringWriter printed = new StringWriter();
+        List<String> command = List.of(
+                "-17",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "-processorpath",
+                processorPath(),
+                "-d",
+                output.toString(),
+                "-s",
+                output.toString(),
+                source.toString());
+        BatchCompiler.compile(command.toArray(String[]::new), new PrintWriter(printed), new PrintWriter(printed), null);
+        return printed.toString();
     }
 
     private String javac(String... arguments) throws Exception {
@@ -155,6 +145,8 @@ class ShadedJarIT {
     private static List<String> findings(String printed) {
         List<String> findings = printed.lines()
                 .filter(line -> line.contains(": error: ") || line.contains("warning: "))
+                // Lint about annotations that nobody claims: Spring's, and ours, which others may look at too.
+                .filter(line -> !line.contains("No processor claimed"))
                 .map(line -> line.replaceFirst("^.*FourMistakes\\.java:", "").replaceFirst("].*", "]"))
                 .toList();
         assertThat(findings).as(printed).isNotEmpty();
