@@ -1,6 +1,8 @@
 package io.plimsoll.processor.engine;
 
+import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Mirrors;
+import java.util.Collection;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -10,22 +12,33 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
-/** Whether all that rules and companions look at exists: supertypes, annotations and the types of parameters. */
+/**
+ * Whether all that rules and companions look at exists: supertypes, annotations and the types of parameters. Only
+ * sources are asked. What is compiled may well lack an optional supertype, and will lack it for ever.
+ */
 final class Completeness {
 
-    private Completeness() {}
+    private final Collection<TypeElement> sources;
+    private final @Nullable Trees trees;
 
-    static boolean isComplete(Element element) {
-        if (!element.getAnnotationMirrors().stream().allMatch(Completeness::isComplete)) {
+    Completeness(Collection<TypeElement> sources, @Nullable Trees trees) {
+        this.sources = sources;
+        this.trees = trees;
+    }
+
+    boolean isComplete(Element element) {
+        if (!element.getAnnotationMirrors().stream().allMatch(Completeness::exists)) {
             return false;
         }
         if (element.getKind() == ElementKind.PACKAGE) {
             return true;
         }
         if (element instanceof TypeElement type) {
-            return hasCompleteSupertypes(type)
-                    && type.getEnclosedElements().stream().allMatch(Completeness::isComplete);
+            return hasSupertypes(type)
+                    && (trees == null || !WrittenAnnotations.lacksAny(type, trees))
+                    && type.getEnclosedElements().stream().allMatch(this::isComplete);
         }
         if (element instanceof ExecutableElement method) {
             return method.getParameters().stream()
@@ -34,20 +47,19 @@ final class Completeness {
         return true;
     }
 
-    private static boolean hasCompleteSupertypes(TypeElement type) {
-        return isCompleteSupertype(type.getSuperclass())
-                && type.getInterfaces().stream().allMatch(Completeness::isCompleteSupertype);
+    private boolean hasSupertypes(TypeElement type) {
+        return isComplete(type.getSuperclass()) && type.getInterfaces().stream().allMatch(this::isComplete);
     }
 
-    private static boolean isCompleteSupertype(TypeMirror supertype) {
-        if (supertype.getKind() == TypeKind.ERROR) {
-            return false;
+    private boolean isComplete(TypeMirror supertype) {
+        if (supertype.getKind() != TypeKind.DECLARED) {
+            return supertype.getKind() != TypeKind.ERROR;
         }
-        return !(supertype instanceof DeclaredType declared)
-                || hasCompleteSupertypes((TypeElement) declared.asElement());
+        TypeElement type = (TypeElement) ((DeclaredType) supertype).asElement();
+        return !sources.contains(type) || hasSupertypes(type);
     }
 
-    private static boolean isComplete(AnnotationMirror mirror) {
+    private static boolean exists(AnnotationMirror mirror) {
         return Mirrors.type(mirror) != null
                 && mirror.getElementValues().values().stream().noneMatch(Mirrors::isUnresolved);
     }

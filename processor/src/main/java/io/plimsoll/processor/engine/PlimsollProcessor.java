@@ -1,10 +1,11 @@
 package io.plimsoll.processor.engine;
 
 import com.google.auto.service.AutoService;
+import com.sun.source.util.Trees;
 import io.plimsoll.processor.companion.CompanionWriter;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,7 +30,8 @@ public final class PlimsollProcessor extends AbstractProcessor {
 
     private final List<Rule> rules = Services.rules();
     private final Rounds rounds = new Rounds();
-    private final List<TypeElement> sources = new ArrayList<>();
+    private final Set<TypeElement> sources = new LinkedHashSet<>();
+    private @Nullable Trees trees;
     private @Nullable ElementChecks checks;
     private @Nullable CompanionWriter companions;
     private @Nullable Guard guard;
@@ -41,9 +43,19 @@ public final class PlimsollProcessor extends AbstractProcessor {
         SharedOptions.put(environment.getElementUtils(), options);
         Messager messager = environment.getMessager();
         options.problems().forEach(problem -> messager.printMessage(Diagnostic.Kind.ERROR, problem));
+        trees = trees(environment);
         guard = new Guard(text -> messager.printMessage(Diagnostic.Kind.WARNING, text));
         checks = new ElementChecks(Services.load(ElementRule.class), options, messager, guard);
         companions = new CompanionWriter(environment, Services.load(FactWriter.class));
+    }
+
+    /** Null in ecj, and where a build tool wraps the environment: then the model has to do. */
+    private static @Nullable Trees trees(ProcessingEnvironment environment) {
+        try {
+            return Trees.instance(environment);
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
     }
 
     @Override
@@ -66,7 +78,8 @@ public final class PlimsollProcessor extends AbstractProcessor {
         ElementFilter.typesIn(round.getRootElements()).forEach(this::addSources);
         Compilation compilation =
                 Compilation.of(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), sources);
-        for (Element element : rounds.ready(round, processingEnv.getElementUtils())) {
+        Completeness completeness = new Completeness(sources, trees);
+        for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
             Objects.requireNonNull(checks).check(element, compilation);
             if (!round.processingOver()) {
                 Objects.requireNonNull(guard).run("Companion", () -> Objects.requireNonNull(companions)

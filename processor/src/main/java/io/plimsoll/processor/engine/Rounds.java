@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts off types that mention what does not exist yet: another processor may write it in this round. They come again
- * in the next one, and in the last one in any case, so that what is certain about them is still reported.
+ * in the next one. What never comes to exist is the compiler's business: it refuses the code.
  */
 final class Rounds {
 
@@ -22,11 +22,11 @@ final class Rounds {
     private final Set<String> waitingPackages = new LinkedHashSet<>();
 
     /** The packages and top-level types to look at now, each once in a compilation. */
-    List<Element> ready(RoundEnvironment round, Elements elements) {
+    List<Element> ready(RoundEnvironment round, Elements elements, Completeness completeness) {
         List<Element> ready = new ArrayList<>();
         for (Element element : candidates(round, elements)) {
             String name = ((QualifiedNameable) element).getQualifiedName().toString();
-            if (round.processingOver() || Completeness.isComplete(element)) {
+            if (completeness.isComplete(element)) {
                 ready.add(element);
             } else {
                 (isPackage(element) ? waitingPackages : waitingTypes).add(name);

@@ -53,7 +53,8 @@ final class EntryPoints {
     Role role(TypeElement type) {
         if (type.getKind() == ElementKind.INTERFACE) {
             boolean feign = annotations.find(type, FEIGN_CLIENT) != null;
-            return feign || !hasController(type) ? new Role(true, feign, false, false) : null;
+            boolean client = feign || (isAny(hierarchy.methods(type), Set.of(HTTP_EXCHANGE)) && !hasController(type));
+            return client ? new Role(true, feign, false, false) : null;
         }
         if (!type.getKind().isClass() || type.getModifiers().contains(Modifier.ABSTRACT)) {
             return null;

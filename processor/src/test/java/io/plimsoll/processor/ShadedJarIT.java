@@ -1,0 +1,155 @@
+package io.plimsoll.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as users get it, with nothing beside it on the processor path but the annotations. */
+class ShadedJarIT {
+
+    private static final Path JAR = Path.of(System.getProperty("plimsoll.jar"));
+    private static final Path MISTAKES =
+            Path.of(System.getProperty("plimsoll.docs"), "four-mistakes/src/main/java/com/acme/shop/FourMistakes.java");
+
+    @TempDir
+    Path output;
+
+    @Test
+    void everyClassIsOursOrRelocated() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+
+            assertThat(names)
+                    .filteredOn(name -> name.endsWith(".class"))
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith("io/plimsoll/processor/"))
+                    .anyMatch(name -> name.startsWith("io/plimsoll/processor/shaded/palantir/javapoet/"));
+            assertThat(names)
+                    .contains(
+                            "META-INF/services/javax.annotation.processing.Processor",
+                            "META-INF/services/com.sun.source.util.Plugin",
+                            "META-INF/gradle/incremental.annotation.processors");
+        }
+    }
+
+    @Test
+    void javacShowsAllFourMistakesAtTheirPlaces() throws Exception {
+        assertThat(findings(javac("-XDshould-stop.ifError=FLOW", MISTAKES.toString())))
+                .containsExactlyInAnyOrder(
+                        "21: error: [MissingTimeout]",
+                        "23: error: [SelfInvocation]",
+                        "27: error: [InvalidDuration]",
+                        "37: error: [UnproxyableMethod]");
+    }
+
+    @Test
+    void optionsReachThePlugin() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("-Xlint:processing"));
+        for (String rule : List.of("MissingTimeout", "InvalidDuration", "UnproxyableMethod")) {
+            arguments.add("-Aplimsoll.rule." + rule + "=off");
+        }
+        arguments.add("-Aplimsoll.rule.SelfInvocation=warn");
+        arguments.add(MISTAKES.toString());
+
+        assertThat(findings(javac(arguments.toArray(String[]::new)))).containsExactly("23: warning: [SelfInvocation]");
+        assertThat(output.resolve("com/acme/shop/FourMistakes_Plimsoll.class")).exists();
+    }
+
+    @Test
+    void thePluginAloneTakesItsOptionsAsArguments() throws Exception {
+        assertThat(findings(javac(
+                        "-proc:none", "-Xplugin:Plimsoll plimsoll.rule.SelfInvocation=warn", MISTAKES.toString())))
+                .containsExactly("23: warning: [SelfInvocation]");
+    }
+
+    @Test
+    void inEcjTheRulesOverDeclarationsWork() {
+        assertThat(ecj(MISTAKES))
+                .contains("[MissingTimeout] The request handler FourMistakes.place")
+                .contains("[InvalidDuration] \"2 seconds\"")
+                .contains("[UnproxyableMethod] FourMistakes.audit is private")
+                .contains("3 problems (3 errors)")
+                .doesNotContain("failed inside");
+    }
+
+    @Test
+    void inEcjCompanionsAreWritten() throws Exception {
+        Path source = output.resolve("Orders.java");
+        Files.writeString(
+                source,
+                "@io.plimsoll.timeout.Timeout(\"2s\") class Orders {"
+                        + " @io.plimsoll.timeout.Timeout(\"${a:1s}\") void a(java.util.Map.Entry<?, ?>[] e, int i) {} }");
+
+        assertThat(ecj(source)).isEmpty();
+        assertThat(output.resolve("Orders_Plimsoll.java"))
+                .content()
+                .contains("\"a(java.util.Map$Entry[],int)\"", "CompiledSite.TYPE", "ofPlaceholder(\"${a:1s}\")");
+        assertThat(output.resolve("Orders_Plimsoll.class")).exists();
+    }
+
+    private String ecj(Path source) {
+        StringWriter printed = new StringWriter();
+        List<String> command = List.of(
+                "-17",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "-processorpath",
+                processorPath(),
+                "-d",
+                output.toString(),
+                "-s",
+                output.toString(),
+                source.toString());
+        BatchCompiler.compile(command.toArray(String[]::new), new PrintWriter(printed), new PrintWriter(printed), null);
+        return printed.toString();
+    }
+
+    private String javac(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                "-classpath",
+                System.getProperty("java.class.path"),
+                "-processorpath",
+                processorPath(),
+                "-d",
+                output.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return printed;
+    }
+
+    /** What Maven would resolve: the processor and the one dependency that is left in its pom. */
+    private static String processorPath() {
+        String annotations = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(each -> each.contains("annotations" + File.separator) || each.contains("plimsoll-annotations"))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(annotations).isNotEmpty();
+        return JAR + File.pathSeparator + annotations;
+    }
+
+    private static List<String> findings(String printed) {
+        List<String> findings = printed.lines()
+                .filter(line -> line.contains(": error: ") || line.contains("warning: "))
+                // Lint about annotations that nobody claims: Spring's, and ours, which others may look at too.
+                .filter(line -> !line.contains("No processor claimed"))
+                .map(line -> line.replaceFirst("^.*FourMistakes\\.java:", "").replaceFirst("].*", "]"))
+                .toList();
+        assertThat(findings).as(printed).isNotEmpty();
+        return findings;
+    }
+}
