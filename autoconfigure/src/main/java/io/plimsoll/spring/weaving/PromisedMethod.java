@@ -1,12 +1,14 @@
 package io.plimsoll.spring.weaving;
 
 import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.companion.EntryPoints;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -46,7 +48,7 @@ public final class PromisedMethod {
 
     /**
      * The innermost of several annotations: on the method or one that it overrides or implements, else on the type or a
-     * supertype (for public methods), else on the package (for entry points).
+     * supertype (for public methods and entry points), else on the package (for entry points).
      *
      * @return null if there is none
      */
@@ -101,14 +103,25 @@ public final class PromisedMethod {
 
     /** From the inside out. */
     private Stream<MergedAnnotations> reach() {
+        boolean entryPoint = isEntryPoint();
         Stream.Builder<MergedAnnotations> reach =
                 Stream.<MergedAnnotations>builder().add(onMethod);
-        if (Modifier.isPublic(method.getModifiers())) {
+        if (entryPoint || Modifier.isPublic(method.getModifiers())) {
             reach.add(onType);
         }
-        if (EntryPoints.contains(onMethod)) {
+        if (entryPoint) {
             reach.add(MergedAnnotations.from(beanType.getPackage()));
+            reach.add(MergedAnnotations.from(method.getDeclaringClass().getPackage()));
         }
         return reach.build();
+    }
+
+    /** The methods that a promise on a package covers; on a type it covers them even if they are not public. */
+    private boolean isEntryPoint() {
+        return Stream.of(EntryPoints.HANDLERS, EntryPoints.LISTENERS, EntryPoints.LISTENER_METHODS)
+                        .flatMap(Set::stream)
+                        .anyMatch(onMethod::isPresent)
+                || onMethod.isPresent(EntryPoints.SCHEDULED)
+                || onType.isPresent(EntryPoints.FEIGN_CLIENT);
     }
 }

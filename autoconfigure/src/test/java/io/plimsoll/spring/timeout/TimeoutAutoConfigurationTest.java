@@ -21,6 +21,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.web.bind.annotation.GetMapping;
 
 class TimeoutAutoConfigurationTest {
 
@@ -36,6 +37,21 @@ class TimeoutAutoConfigurationTest {
             assertThat(service.optedOut()).isEmpty();
             assertThat(service.byTeam()).contains(Duration.ofSeconds(7));
         });
+    }
+
+    @Test
+    void aTypeCoversEntryPointsThatAreNotPublic() {
+        runner.withBean(Handlers.class).run(context -> {
+            assertThat(context.getBean(Handlers.class).handle()).contains(Duration.ofSeconds(8));
+            assertThat(context.getBean(Handlers.class).help()).isEmpty();
+        });
+    }
+
+    @Test
+    void aPackageAlsoCoversWhatASubclassElsewhereInherits() {
+        runner.withBean(Inheriting.class)
+                .run(context -> assertThat(context.getBean(Inheriting.class).scheduled())
+                        .isPresent());
     }
 
     @Test
@@ -132,6 +148,21 @@ class TimeoutAutoConfigurationTest {
             return budgetInForce();
         }
     }
+
+    @Timeout("8s")
+    static class Handlers {
+
+        @GetMapping
+        Optional<Duration> handle() {
+            return budgetInForce();
+        }
+
+        Optional<Duration> help() {
+            return budgetInForce();
+        }
+    }
+
+    static class Inheriting extends PackageTimed {}
 
     @Timeout("1s")
     @Retention(RetentionPolicy.RUNTIME)

@@ -39,22 +39,22 @@ public final class MissingTimeout implements ElementRule {
     public void check(Element element, Compilation compilation, Findings findings) {
         checkReason(element, compilation, findings);
         if (element instanceof TypeElement type) {
-            EntryPoints entryPoints = new EntryPoints(compilation);
-            EntryPoints.Role role = entryPoints.role(type);
+            CallsFromOutside calls = new CallsFromOutside(compilation);
+            CallsFromOutside.Role role = calls.role(type);
             if (role != null && !isAnswered(type, compilation)) {
-                checkMethods(type, role, entryPoints, compilation, findings);
+                checkMethods(type, role, calls, compilation, findings);
             }
         }
     }
 
     private static void checkMethods(
             TypeElement type,
-            EntryPoints.Role role,
-            EntryPoints entryPoints,
+            CallsFromOutside.Role role,
+            CallsFromOutside calls,
             Compilation compilation,
             Findings findings) {
         for (ExecutableElement method : compilation.hierarchy().methods(type)) {
-            String kind = entryPoints.kind(method, type, role);
+            String kind = calls.kind(method, type, role);
             if (kind != null && !isAnswered(method, type, compilation)) {
                 // An inherited method may be compiled already: the type that makes it an entry point is here.
                 boolean own = Hierarchy.owner(method).equals(type);

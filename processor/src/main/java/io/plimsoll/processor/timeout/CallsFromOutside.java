@@ -1,5 +1,6 @@
 package io.plimsoll.processor.timeout;
 
+import io.plimsoll.companion.EntryPoints;
 import io.plimsoll.processor.model.Annotations;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
@@ -12,37 +13,16 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Knows what calls a method from outside, and what a method calls outside. Annotations are known by name: the processor
- * depends on none of these libraries.
- */
-final class EntryPoints {
+/** Knows which methods of a type are {@link EntryPoints}, and which call out over HTTP. */
+final class CallsFromOutside {
 
     private static final String CONTROLLER = "org.springframework.stereotype.Controller";
-    private static final String HTTP_EXCHANGE = "org.springframework.web.service.annotation.HttpExchange";
-    private static final String FEIGN_CLIENT = "org.springframework.cloud.openfeign.FeignClient";
-    private static final String SCHEDULED = "org.springframework.scheduling.annotation.Scheduled";
-    private static final Set<String> HANDLERS =
-            Set.of("org.springframework.web.bind.annotation.RequestMapping", HTTP_EXCHANGE);
-    private static final Set<String> LISTENERS = Set.of(
-            "org.springframework.kafka.annotation.KafkaListener",
-            "org.springframework.amqp.rabbit.annotation.RabbitListener",
-            "org.springframework.jms.annotation.JmsListener",
-            "org.springframework.pulsar.annotation.PulsarListener",
-            "org.springframework.cloud.stream.annotation.StreamListener",
-            "io.awspring.cloud.sqs.annotation.SqsListener");
-
-    /** Methods of a class that is a listener as a whole. */
-    private static final Set<String> LISTENER_METHODS = Set.of(
-            "org.springframework.kafka.annotation.KafkaHandler",
-            "org.springframework.amqp.rabbit.annotation.RabbitHandler",
-            "io.awspring.cloud.sqs.annotation.SqsHandler");
 
     private final Annotations annotations;
     private final Hierarchy hierarchy;
     private final Compilation compilation;
 
-    EntryPoints(Compilation compilation) {
+    CallsFromOutside(Compilation compilation) {
         this.compilation = compilation;
         this.annotations = compilation.annotations();
         this.hierarchy = compilation.hierarchy();
@@ -52,15 +32,16 @@ final class EntryPoints {
     @Nullable
     Role role(TypeElement type) {
         if (type.getKind() == ElementKind.INTERFACE) {
-            boolean feign = annotations.find(type, FEIGN_CLIENT) != null;
-            boolean client = feign || (isAny(hierarchy.methods(type), Set.of(HTTP_EXCHANGE)) && !hasController(type));
+            boolean feign = annotations.find(type, EntryPoints.FEIGN_CLIENT) != null;
+            boolean client = feign
+                    || (isAny(hierarchy.methods(type), Set.of(EntryPoints.HTTP_EXCHANGE)) && !hasController(type));
             return client ? new Role(true, feign, false, false) : null;
         }
         if (!type.getKind().isClass() || type.getModifiers().contains(Modifier.ABSTRACT)) {
             return null;
         }
         List<TypeElement> all = hierarchy.of(type);
-        return new Role(false, false, isAny(all, Set.of(CONTROLLER)), isAny(all, LISTENERS));
+        return new Role(false, false, isAny(all, Set.of(CONTROLLER)), isAny(all, EntryPoints.LISTENERS));
     }
 
     /**
@@ -74,17 +55,18 @@ final class EntryPoints {
     String kind(ExecutableElement method, TypeElement type, Role role) {
         List<ExecutableElement> declarations = hierarchy.declarations(method, type);
         if (role.client()) {
-            boolean call = role.everyMethod() || isAny(declarations, Set.of(HTTP_EXCHANGE));
+            boolean call = role.everyMethod() || isAny(declarations, Set.of(EntryPoints.HTTP_EXCHANGE));
             return call && method.getModifiers().contains(Modifier.ABSTRACT) ? "HTTP client method" : null;
         }
-        if (role.controller() && isAny(declarations, HANDLERS)) {
+        if (role.controller() && isAny(declarations, EntryPoints.HANDLERS)) {
             return "request handler";
         }
-        if (isAny(declarations, LISTENERS) || (role.listener() && isAny(declarations, LISTENER_METHODS))) {
+        if (isAny(declarations, EntryPoints.LISTENERS)
+                || (role.listener() && isAny(declarations, EntryPoints.LISTENER_METHODS))) {
             return "message listener";
         }
         // Spring looks for @Scheduled on the method alone, not on what it overrides.
-        return annotations.find(method, SCHEDULED) != null ? "scheduled method" : null;
+        return annotations.find(method, EntryPoints.SCHEDULED) != null ? "scheduled method" : null;
     }
 
     private boolean isAny(List<? extends Element> elements, Set<String> wanted) {
