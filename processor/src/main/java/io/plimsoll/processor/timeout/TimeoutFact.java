@@ -2,8 +2,7 @@ package io.plimsoll.processor.timeout;
 
 import com.google.auto.service.AutoService;
 import com.palantir.javapoet.CodeBlock;
-import io.plimsoll.companion.CompiledDuration;
-import io.plimsoll.companion.DurationParser;
+import io.plimsoll.processor.companion.Durations;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Merged;
@@ -32,18 +31,6 @@ public final class TimeoutFact implements FactWriter {
                 || !(interrupt.getValue() instanceof Boolean mayInterrupt)) {
             return null;
         }
-        return CodeBlock.of("new $T($L, $L)", CompiledTimeout.class, duration(text), mayInterrupt);
-    }
-
-    private static CodeBlock duration(String text) {
-        if (!CompiledDuration.isPlaceholder(text)) {
-            try {
-                long nanos = DurationParser.parse(text).toNanos();
-                return CodeBlock.of("$T.ofNanos($LL)", CompiledDuration.class, nanos);
-            } catch (IllegalArgumentException e) {
-                // The build has switched InvalidDuration off: then the application refuses the text when it starts.
-            }
-        }
-        return CodeBlock.of("$T.ofPlaceholder($S)", CompiledDuration.class, text);
+        return CodeBlock.of("new $T($L, $L)", CompiledTimeout.class, Durations.code(text), mayInterrupt);
     }
 }
