@@ -19,9 +19,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.annotation.Bean;
 
 /** The borders of the modules, as design and CONTRIBUTING describe them. */
@@ -104,6 +106,22 @@ class ArchitectureTest {
             .haveModifier(JavaModifier.FINAL)
             .andShould()
             .bePublic();
+
+    @ArchTest
+    static final ArchRule AUTO_CONFIGURATIONS_ARE_REGISTERED = classes()
+            .that()
+            .areAnnotatedWith(AutoConfiguration.class)
+            .should(new ArchCondition<>("be listed in AutoConfiguration.imports") {
+                private final List<String> listed =
+                        ImportCandidates.load(AutoConfiguration.class, null).getCandidates();
+
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!listed.contains(type.getName())) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is not"));
+                    }
+                }
+            });
 
     @ArchTest
     static final ArchRule BEAN_METHODS_ARE_PACKAGE_PRIVATE =
