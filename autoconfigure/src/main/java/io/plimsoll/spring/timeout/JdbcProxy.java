@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JdbcProxy implements InvocationHandler {
 
+    /** Of the proxy classes, by interface: a statement is wrapped for every query, so the class is not looked up each time. */
+    private static final ClassValue<Constructor<?>> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+            InvocationHandler none = (proxy, method, args) -> null;
+            Object sample = Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] {type}, none);
+            try {
+                return sample.getClass().getConstructor(InvocationHandler.class);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    };
+
     private final Object target;
 
     JdbcProxy(Object target) {
@@ -20,7 +35,11 @@ abstract class JdbcProxy implements InvocationHandler {
     }
 
     final <T> T as(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] {type}, this));
+        try {
+            return type.cast(CONSTRUCTORS.get(type).newInstance(this));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
