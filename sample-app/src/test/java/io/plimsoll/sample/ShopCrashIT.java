@@ -94,14 +94,19 @@ class ShopCrashIT {
                         "--shop.data-folder=" + data,
                         "--shop.postgres-port=" + postgresPort,
                         "--shop.redis-port=" + redisPort)
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        Path.of("target", "shop-crash-it.log").toFile()))
                 .start();
         shops.add(shop);
         await().atMost(Duration.ofSeconds(90))
                 .ignoreExceptionsInstanceOf(ConnectException.class)
                 .until(() -> {
                     assertThat(shop.isAlive()).isTrue();
-                    return get("/actuator/health").contains("UP");
+                    // It answers before it is ready: then with 503.
+                    return HTTP.send(request("/actuator/health").build(), BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
                 });
         return shop;
     }
