@@ -7,6 +7,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ final class Companions {
 
     private final Supplier<WeavingProperties> properties;
     private final Map<String, Optional<Companion>> loaded = new ConcurrentHashMap<>();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     Companions(Supplier<WeavingProperties> properties) {
         this.properties = properties;
@@ -92,8 +94,10 @@ final class Companions {
     private @Nullable CompiledSite missing(AnnotatedElement element, String name, String seen) {
         String packageName = ClassUtils.getPackageName(name);
         if (properties.get().missingCompanionOf(packageName) == MissingCompanion.WARN) {
-            log.warn(describe(element) + " carries " + seen + ", but was compiled without plimsoll-processor: the"
-                    + " promise is not kept.");
+            if (warned.add(name)) {
+                log.warn(describe(element) + " carries " + seen + ", but was compiled without plimsoll-processor: no"
+                        + " promise of its class is kept.");
+            }
             return null;
         }
         throw new BrokenPromiseException(
