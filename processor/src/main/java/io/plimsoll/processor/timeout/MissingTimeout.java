@@ -102,8 +102,14 @@ public final class MissingTimeout implements ElementRule {
 
     private static Message blank(Element element) {
         return new Message(
-                "@NoTimeout on " + element.getSimpleName() + " gives no reason",
+                "@NoTimeout on " + name(element) + " gives no reason",
                 "The next reader cannot tell a decision from a shortcut",
                 "reason = \"why no budget is right here\", or @Timeout(\"2s\") instead");
+    }
+
+    private static String name(Element element) {
+        return element instanceof ExecutableElement method
+                ? Hierarchy.owner(method).getSimpleName() + "." + method.getSimpleName()
+                : element.getSimpleName().toString();
     }
 }
