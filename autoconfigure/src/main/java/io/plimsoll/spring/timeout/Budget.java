@@ -123,8 +123,8 @@ final class Budget extends Deadline {
         for (Budget budget = this; budget != null; budget = budget.outer) {
             if (budget.shielded) {
                 budget.shielded = false;
-                long earliest = System.nanoTime() + watchdog.graceNanos();
-                budget.strikeAt = budget.deadline - earliest > 0 ? budget.deadline : earliest;
+                long now = System.nanoTime();
+                budget.strikeAt = budget.deadline - now > 0 ? budget.deadline : now + watchdog.graceNanos();
                 watchdog.arm(budget);
             }
         }
@@ -188,6 +188,16 @@ final class Budget extends Deadline {
         if (activity == null) {
             activity = struckActivity;
         }
+    }
+
+    /** Whether a budget around this one has been struck. Called under the stack's monitor. */
+    boolean isCallerStruck() {
+        for (Budget budget = outer; budget != null; budget = budget.outer) {
+            if (budget.activity != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Called under the stack's monitor. */

@@ -8,14 +8,22 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Wraps the connections of every {@link DataSource} bean. The bean keeps its class, so {@code @Autowired
  * HikariDataSource} and Spring Boot's pool metrics go on working.
  */
-final class BudgetDataSourcePostProcessor implements BeanPostProcessor {
+final class BudgetDataSourcePostProcessor implements BeanPostProcessor, PriorityOrdered {
 
     private static final CancelHandle WAITING = new InterruptHandle("the wait for a JDBC connection");
+
+    /** Before other post-processors are created: what they depend on would escape. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {

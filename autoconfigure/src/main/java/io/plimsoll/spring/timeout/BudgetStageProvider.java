@@ -9,6 +9,7 @@ import io.plimsoll.timeout.CompiledTimeout;
 import io.plimsoll.timeout.NoTimeout;
 import io.plimsoll.timeout.Timeout;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.ClassUtils;
@@ -95,13 +97,22 @@ final class BudgetStageProvider implements StageProvider {
     /** The work of such a method would go on unbounded; a promise that is silently void is worse than none. */
     private static void refuseAsynchronousResult(PromisedMethod method) {
         Class<?> result = method.method().getReturnType();
-        boolean asynchronous = Stream.of(ASYNCHRONOUS).anyMatch(name -> isA(result, name));
+        Class<?> body = body(method.method());
+        boolean asynchronous = Stream.of(ASYNCHRONOUS).anyMatch(name -> isA(result, name) || isA(body, name));
         if (asynchronous && !method.isAnnotatedWith(ASYNC)) {
             throw new BrokenPromiseException(
-                    "@Timeout covers " + method.name() + ", which returns " + result.getSimpleName()
+                    "@Timeout covers " + method.name() + ", which returns " + body.getSimpleName()
                             + ": its work goes on after it has returned, where this version cannot cut it.",
                     "Put @Timeout on the blocking method that does the work, and @NoTimeout(reason = \"...\") on this one.");
         }
+    }
+
+    /** What a {@code ResponseEntity} carries; else the result itself. */
+    private static Class<?> body(Method method) {
+        ResolvableType result = ResolvableType.forMethodReturnType(method);
+        return isA(method.getReturnType(), "org.springframework.http.HttpEntity")
+                ? result.getGeneric().resolve(Object.class)
+                : result.resolve(Object.class);
     }
 
     private static boolean isA(Class<?> type, String name) {

@@ -57,7 +57,14 @@ final class CancelStack {
 
     private synchronized void afterPush(Frame frame) {
         awaitQuiet(frame.below);
-        frame.heldInterrupt = interruptSent && !frame.handle.toleratesInterrupt() && Thread.interrupted();
+        hold(frame);
+    }
+
+    /** Keeps a pending interrupt of ours from work that it would harm, until that is over. */
+    private void hold(Frame frame) {
+        if (interruptSent && !frame.handle.toleratesInterrupt() && Thread.interrupted()) {
+            frame.heldInterrupt = true;
+        }
     }
 
     /** Called by the owner: the work of the last handle is over. */
@@ -77,16 +84,26 @@ final class CancelStack {
         if (frame.heldInterrupt) {
             owner.interrupt();
         }
+        hold(frameOf(frame.below));
     }
 
     /**
      * Called by the owner when a budget that has timed out ends: waits for a strike under way; afterwards none comes,
-     * and the interrupt flag is as it was before ours.
+     * and the interrupt flag is as it was before ours; unless the caller has timed out as well: that strike may have hit
+     * what left just now, and is made up for.
      */
     synchronized void leave(Budget budget) {
         awaitQuiet(top);
         budget.setLeft();
-        if (interruptSent) {
+        Frame callers = frameOf(top);
+        // What comes now is other work: a strike at it is the first.
+        callers.struckAt = 0;
+        if (budget.isCallerStruck()) {
+            hold(callers);
+            if (callers.handle.toleratesInterrupt()) {
+                interruptOwner();
+            }
+        } else if (interruptSent) {
             interruptSent = false;
             // Ours, and nobody needs it any more. An interrupt from elsewhere that came after ours cannot be told
             // from it; one that came before is why interruptOwner() sends none.
@@ -104,6 +121,7 @@ final class CancelStack {
                 return;
             }
             frame = frameOf(top);
+            budget.setActivity(frame.handle.activity());
             force = frame.struckAt != 0;
             long now = System.nanoTime();
             if (force && now - frame.struckAt < graceNanos) {
@@ -111,11 +129,13 @@ final class CancelStack {
             }
             frame.struckAt = now == 0 ? 1 : now;
             frame.strikes++;
-            budget.setActivity(frame.handle.activity());
         }
+        boolean ended = false;
         try {
             if (force) {
                 frame.handle.abort(this);
+                // An interrupt ends nothing by force, and never hangs: the next one is waited for like the first.
+                ended = !frame.handle.toleratesInterrupt();
             } else {
                 frame.handle.cancel(this);
             }
@@ -124,7 +144,7 @@ final class CancelStack {
         } finally {
             synchronized (this) {
                 frame.strikes--;
-                frame.aborted |= force;
+                frame.aborted |= ended;
                 notifyAll();
             }
         }

@@ -1,9 +1,12 @@
 package io.plimsoll.spring.timeout;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Lets a transaction commit only if the budget it runs under is not spent; once it commits, nothing cancels it.
@@ -12,6 +15,20 @@ import org.springframework.transaction.TransactionStatus;
  * persistence context that flushes for longer than what is left would otherwise commit after the deadline.
  */
 final class CommitGate implements TransactionExecutionListener {
+
+    /** First of all that runs after a commit: {@link #afterCommit} is told only when the others are through. */
+    private static final TransactionSynchronization COMMITTED = new TransactionSynchronization() {
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void afterCommit() {
+            unshield();
+        }
+    };
 
     @Override
     public void beforeBegin(TransactionExecution transaction) {
@@ -32,6 +49,9 @@ final class CommitGate implements TransactionExecutionListener {
         }
         if (transaction.isNewTransaction()) {
             budget.shield();
+            if (TransactionSynchronizationManager.isSynchronizationActive()) {
+                TransactionSynchronizationManager.registerSynchronization(COMMITTED);
+            }
         } else {
             budget.check();
         }

@@ -2,6 +2,7 @@ package io.plimsoll.spring.weaving;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof AopInfrastructureBean || bean instanceof StageProvider) {
+        if (bean instanceof AopInfrastructureBean || bean instanceof StageProvider || isWoven(bean)) {
             return bean;
         }
         Plan plan = planOf(bean);
@@ -52,6 +53,12 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
         chain.add(plan);
         chain.requireOrder(beanName);
         return proxy;
+    }
+
+    /** One object may be several beans: its stages must not run twice. */
+    static boolean isWoven(Object bean) {
+        return bean instanceof Advised advised
+                && Arrays.stream(advised.getAdvisors()).anyMatch(StageAdvisor.class::isInstance);
     }
 
     private Plan planOf(Object bean) {

@@ -1,24 +1,47 @@
 package io.plimsoll.spring.weaving;
 
-import java.util.Arrays;
-import org.springframework.aop.framework.Advised;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Once all singletons stand: looks at every bean definition, lazy, scoped and prototype ones too, so that a missing or
  * stale companion is found when the application starts and not when the bean is first used; and at every bean that
- * exists, so that none was created too early to be woven.
+ * Spring created, so that none was created too early to be woven. An object that was registered as it is - a mock in a
+ * test - is left alone.
  */
-final class WeavingCheck implements SmartInitializingSingleton {
+final class WeavingCheck implements SmartInitializingSingleton, BeanFactoryPostProcessor, PriorityOrdered {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final Plans plans;
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
 
     WeavingCheck(ConfigurableListableBeanFactory beanFactory, Plans plans) {
         this.beanFactory = beanFactory;
         this.plans = plans;
+    }
+
+    /** First of all, to miss none. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
+        factory.addBeanPostProcessor(new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String beanName) {
+                created.add(beanName);
+                return bean;
+            }
+        });
     }
 
     @Override
@@ -34,7 +57,7 @@ final class WeavingCheck implements SmartInitializingSingleton {
 
     private void requireWoven(String beanName, Class<?> type) {
         Object bean = beanFactory.getSingleton(beanName);
-        if (bean == null || bean instanceof FactoryBean<?> || isWoven(bean)) {
+        if (bean == null || !created.contains(beanName) || bean instanceof FactoryBean<?> || Weaver.isWoven(bean)) {
             return;
         }
         throw new BrokenPromiseException(
@@ -44,10 +67,5 @@ final class WeavingCheck implements SmartInitializingSingleton {
                         + " BeanFactoryPostProcessor, an Advisor) depends on it.",
                 "Declare that dependant's @Bean method static and inject an ObjectProvider<" + type.getSimpleName()
                         + "> instead of the bean.");
-    }
-
-    private static boolean isWoven(Object bean) {
-        return bean instanceof Advised advised
-                && Arrays.stream(advised.getAdvisors()).anyMatch(StageAdvisor.class::isInstance);
     }
 }

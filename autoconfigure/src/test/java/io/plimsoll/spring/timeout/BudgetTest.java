@@ -8,7 +8,9 @@ import io.plimsoll.timeout.TimeoutExceededException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,127 @@ class BudgetTest {
         });
 
         assertThat(result).isEqualTo("fallback");
+    }
+
+    /** Each attempt of a retry, say: that an earlier one was cut must not buy a later one a grace period. */
+    @Test
+    void aCallIsCutInTimeAlsoIfAnotherWasJustCutInTheSameCaller() throws Exception {
+        timed.call(LONG, () -> {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> timed.call(Duration.ofMillis(20), Timed::forever))
+                        .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
+                                .isLessThan(Timed.GRACE));
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void aCallerThatIsSpentWhileItsCallUnwindsIsCutAsSoonAsThatHasLeft() {
+        long started = System.nanoTime();
+
+        assertThatThrownBy(() -> timed.call(SHORT.multipliedBy(2), () -> {
+                    assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                                try {
+                                    return Timed.forever();
+                                } finally {
+                                    Timed.burn(SHORT.plusMillis(50));
+                                }
+                            }))
+                            .isInstanceOf(TimeoutExceededException.class);
+                    return Timed.forever();
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isLessThan(SHORT.multipliedBy(3).plus(SHORT.dividedBy(4)));
+    }
+
+    /** The wait for a connection may be interrupted; what comes after it in such a method may not. */
+    @Test
+    void codeThatAsksNotToBeInterruptedSeesNoInterruptAfterWorkThatMayBe() throws Exception {
+        AtomicInteger interrupts = new AtomicInteger();
+
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
+                    CancelStack stack = ((Budget) Deadline.current().orElseThrow()).stack();
+                    stack.push(new InterruptHandle("a wait"));
+                    Timed.burn(SHORT.multipliedBy(2));
+                    interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                    stack.pop();
+                    interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 10 : 0);
+                    return null;
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(interrupts).hasValue(1);
+    }
+
+    @Test
+    void workThatAnInterruptWouldHarmDoesNotSeeOneThatIsPending() {
+        AtomicInteger interrupts = new AtomicInteger();
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    Timed.burn(SHORT.multipliedBy(2));
+                    interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                    CancelStack stack = ((Budget) Deadline.current().orElseThrow()).stack();
+                    stack.push(new UninterruptibleHandle("a wire call"));
+                    interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 10 : 0);
+                    stack.pop();
+                    return null;
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(interrupts).hasValue(1);
+    }
+
+    /** A server that has gone silent holds up the cancels of its own calls, for a grace period, and of no others. */
+    @Test
+    void cancelsThatHangHoldUpNoOthers() throws Exception {
+        CountDownLatch silent = new CountDownLatch(1);
+        try {
+            List<Duration> elapsed = Threads.PLATFORM.run(150, () -> {
+                try {
+                    timed.call(SHORT, () -> {
+                        CancelStack stack = Budget.ofThread().stack();
+                        Hanging call = new Hanging(silent);
+                        stack.push(call);
+                        call.aborted.await();
+                        stack.pop();
+                        return null;
+                    });
+                    return Duration.ZERO;
+                } catch (TimeoutExceededException e) {
+                    return e.elapsed();
+                }
+            });
+            assertThat(elapsed).allSatisfy(time -> assertThat(time).isBetween(SHORT, Duration.ofSeconds(3)));
+        } finally {
+            silent.countDown();
+        }
+    }
+
+    private record Hanging(CountDownLatch silent, CountDownLatch aborted) implements CancelHandle {
+
+        Hanging(CountDownLatch silent) {
+            this(silent, new CountDownLatch(1));
+        }
+
+        @Override
+        public void cancel(CancelStack stack) throws InterruptedException {
+            silent.await(10, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void abort(CancelStack stack) {
+            aborted.countDown();
+        }
+
+        @Override
+        public String activity() {
+            return "a call to a silent server";
+        }
+
+        @Override
+        public boolean toleratesInterrupt() {
+            return false;
+        }
     }
 
     @Test

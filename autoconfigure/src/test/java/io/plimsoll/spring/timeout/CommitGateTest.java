@@ -10,6 +10,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -18,8 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -72,7 +77,7 @@ class CommitGateTest {
 
     @Test
     void aCommitThatHasBegunIsLeftAloneAndItsAnswerIsASuccess() throws Exception {
-        slowCommits.delay = SHORT.multipliedBy(2);
+        slowCommits.delay = SHORT.plus(Timed.GRACE.multipliedBy(2));
 
         String result = timed.call(
                 SHORT,
@@ -116,7 +121,9 @@ class CommitGateTest {
                     transaction.executeWithoutResult(status -> insert(1));
                     return Timed.forever();
                 }))
-                .isInstanceOf(TimeoutExceededException.class);
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
+                        .as("not put off by a grace period")
+                        .isLessThan(Timed.GRACE));
 
         assertThat(orders()).isEqualTo(1);
     }
@@ -186,12 +193,52 @@ class CommitGateTest {
                 .isInstanceOf(TimeoutExceededException.class);
     }
 
+    /** Whatever the resource is: with JDBC the watched connection says when the commit is done, others do not. */
+    @Test
+    void whatRunsAfterTheCommitOfAnyResourceIsCut() {
+        TransactionTemplate unwatched = new TransactionTemplate((PlatformTransactionManager)
+                new CommitGatePostProcessor().postProcessAfterInitialization(new Unwatched(), "unwatched"));
+
+        assertThatThrownBy(() -> timed.call(
+                        SHORT,
+                        () -> unwatched.execute(status -> {
+                            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                                @Override
+                                public void afterCommit() {
+                                    assertThatThrownBy(() -> new CountDownLatch(1).await(5, TimeUnit.SECONDS))
+                                            .isInstanceOf(InterruptedException.class);
+                                }
+                            });
+                            return null;
+                        })))
+                .isInstanceOf(TimeoutExceededException.class);
+    }
+
     private void insert(int id) {
         jdbc.update("insert into orders values (?)", id);
     }
 
     private long orders() throws SQLException {
         return pool.number("select count(*) from orders");
+    }
+
+    private static final class Unwatched extends AbstractPlatformTransactionManager {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected Object doGetTransaction() {
+            return new Object();
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
     }
 
     /** Hands out connections whose commit takes its time, on the client's side of the wire. */

@@ -14,14 +14,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 class TimeoutAutoConfigurationTest {
 
@@ -93,6 +101,19 @@ class TimeoutAutoConfigurationTest {
         failure(runner.withBean(Promising.class))
                 .hasMessageContaining(Promising.class.getName() + ".later, which returns CompletableFuture")
                 .hasMessageContaining("Put @Timeout on the blocking method");
+    }
+
+    @Test
+    void alsoInsideAResponseEntity() {
+        failure(runner.withBean(Streaming.class))
+                .hasMessageContaining(Streaming.class.getName() + ".download, which returns StreamingResponseBody");
+    }
+
+    @Test
+    void aDataSourceThatAnotherPostProcessorNeedsIsWatchedToo() {
+        runner.withUserConfiguration(NeedsDataSourceEarly.class)
+                .run(context -> assertThat(AopUtils.isAopProxy(context.getBean(DataSource.class)))
+                        .isTrue());
     }
 
     @Test
@@ -185,6 +206,29 @@ class TimeoutAutoConfigurationTest {
         @Timeout("9s")
         public CompletableFuture<Optional<Duration>> later() {
             return CompletableFuture.completedFuture(budgetInForce());
+        }
+    }
+
+    static class Streaming {
+
+        @GetMapping
+        @Timeout("9s")
+        public ResponseEntity<StreamingResponseBody> download() {
+            return ResponseEntity.ok(out -> {});
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NeedsDataSourceEarly {
+
+        @Bean
+        static DataSource dataSource() {
+            return new DriverManagerDataSource("jdbc:h2:mem:early");
+        }
+
+        @Bean
+        static BeanPostProcessor needsIt(DataSource dataSource) {
+            return new BeanPostProcessor() {};
         }
     }
 

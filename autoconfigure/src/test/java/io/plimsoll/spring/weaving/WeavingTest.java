@@ -167,6 +167,16 @@ class WeavingTest {
     }
 
     @Test
+    void anObjectThatIsTwoBeansIsWovenOnce() {
+        runner.withBean("one", Plain.class)
+                .withUserConfiguration(SecondName.class)
+                .run(context -> {
+                    ((Plain) context.getBean("two")).promised();
+                    assertThat(passed()).isEqualTo(ALL);
+                });
+    }
+
+    @Test
     void aBeanThatWasCreatedTooEarlyIsRefused() {
         runner.withUserConfiguration(Early.class).run(context -> assertThat(context)
                 .getFailure()
@@ -354,6 +364,15 @@ class WeavingTest {
         @Scope("prototype")
         Plain prototype() {
             return new Plain();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondName {
+
+        @Bean
+        Plain two(Plain one) {
+            return one;
         }
     }
 

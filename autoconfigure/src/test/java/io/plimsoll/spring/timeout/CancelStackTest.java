@@ -1,0 +1,85 @@
+package io.plimsoll.spring.timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CancelStackTest {
+
+    private final Watchdog watchdog = new Watchdog(Duration.ofMinutes(1));
+
+    /** Only a cancel that may hang is abandoned once the work was ended by force: an interrupt would come too late. */
+    @Test
+    void anInterruptUnderWayIsWaitedForHoweverOftenOneWasSentBefore() throws Exception {
+        Budget budget = watchdog.start(
+                new BudgetPolicy("Test", Duration.ofMinutes(1).toNanos(), true), System.nanoTime(), null);
+        CancelStack stack = budget.stack();
+        CountDownLatch third = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger strikes = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicBoolean late = new AtomicBoolean();
+        try {
+            stack.push(new Interrupting(() -> {
+                if (strikes.incrementAndGet() == 3) {
+                    third.countDown();
+                    goOn.await();
+                    late.set(over.get());
+                }
+            }));
+            stack.strike(budget, 0);
+            stack.strike(budget, 0);
+            Thread striker = new Thread(() -> stack.strike(budget, 0));
+            striker.start();
+            third.await();
+            Thread later = new Thread(() -> {
+                Timed.burn(Duration.ofMillis(200));
+                goOn.countDown();
+            });
+            later.start();
+
+            stack.pop();
+            over.set(true);
+
+            striker.join();
+            assertThat(late).as("struck after its work was over").isFalse();
+        } finally {
+            goOn.countDown();
+            budget.end(null);
+            watchdog.close();
+        }
+    }
+
+    /** Stands for {@link InterruptHandle}, and can be held in the middle. */
+    private record Interrupting(Step step) implements CancelHandle {
+
+        interface Step {
+
+            void run() throws Exception;
+        }
+
+        @Override
+        public void cancel(CancelStack stack) throws Exception {
+            step.run();
+        }
+
+        @Override
+        public void abort(CancelStack stack) throws Exception {
+            step.run();
+        }
+
+        @Override
+        public String activity() {
+            return "a test";
+        }
+
+        @Override
+        public boolean toleratesInterrupt() {
+            return true;
+        }
+    }
+}
