@@ -33,6 +33,12 @@ final class Budget extends Deadline {
 
     int cell;
 
+    /**
+     * How often it was armed. Each time it takes another cell: a watchdog that found it due and was held up for the whole
+     * of a commit must not take it for that, afterwards, out of the same cell.
+     */
+    int armings;
+
     private boolean shielded;
     private @Nullable TimeoutExceededException exceeded;
     private volatile @Nullable String activity;
@@ -46,6 +52,10 @@ final class Budget extends Deadline {
         this.strikeAt = deadline;
         this.outer = outer;
         this.stack = outer == null ? new CancelStack(Thread.currentThread()) : outer.stack;
+    }
+
+    /** Makes it the thread's own. Last of all at the start of a call: an error before it leaves nothing behind. */
+    void enter() {
         bind(this);
     }
 
@@ -156,10 +166,13 @@ final class Budget extends Deadline {
     }
 
     private static boolean hasCause(Throwable failure, Throwable wanted) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        Throwable cause = failure;
+        // Causes may form a ring.
+        for (int depth = 0; cause != null && depth < 100; depth++) {
             if (cause == wanted) {
                 return true;
             }
+            cause = cause.getCause();
         }
         return false;
     }

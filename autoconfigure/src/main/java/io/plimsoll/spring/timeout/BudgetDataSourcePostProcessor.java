@@ -42,6 +42,7 @@ final class BudgetDataSourcePostProcessor implements BeanPostProcessor, Priority
 
     private static @Nullable Object intercept(MethodInvocation invocation) throws Throwable {
         if (!invocation.getMethod().getName().equals("getConnection")) {
+            unwrapConnections(invocation.getArguments());
             return invocation.proceed();
         }
         Budget budget = Budget.ofThread();
@@ -54,6 +55,15 @@ final class BudgetDataSourcePostProcessor implements BeanPostProcessor, Priority
             return watch(invocation.proceed());
         } finally {
             budget.stack().pop();
+        }
+    }
+
+    /** What a data source is asked about its own connections - whether to close one, to evict one - it must recognise. */
+    private static void unwrapConnections(@Nullable Object[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i] instanceof Connection connection) {
+                arguments[i] = ConnectionProxy.behind(connection);
+            }
         }
     }
 

@@ -33,7 +33,7 @@ final class BudgetTable {
     }
 
     void add(Budget budget) {
-        int hash = spread(budget.owner());
+        int hash = spread(budget.owner()) + budget.armings++;
         AtomicReferenceArray<Budget>[] current = segments;
         while (!addTo(current, budget, hash)) {
             current = grow(current);

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.timeout;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,10 +22,20 @@ final class ConnectionProxy extends JdbcProxy {
 
     /** A connection that is watched over already is returned as it is: data sources may stand behind each other. */
     static Connection over(Connection connection) {
-        return java.lang.reflect.Proxy.isProxyClass(connection.getClass())
-                        && java.lang.reflect.Proxy.getInvocationHandler(connection) instanceof ConnectionProxy
-                ? connection
-                : new ConnectionProxy(connection).as(Connection.class);
+        return of(connection) == null ? new ConnectionProxy(connection).as(Connection.class) : connection;
+    }
+
+    /** The connection that is watched over; one that is not is returned as it is. */
+    static Connection behind(Connection connection) {
+        ConnectionProxy proxy = of(connection);
+        return proxy == null ? connection : proxy.connection;
+    }
+
+    private static @Nullable ConnectionProxy of(Connection connection) {
+        return Proxy.isProxyClass(connection.getClass())
+                        && Proxy.getInvocationHandler(connection) instanceof ConnectionProxy proxy
+                ? proxy
+                : null;
     }
 
     @Override

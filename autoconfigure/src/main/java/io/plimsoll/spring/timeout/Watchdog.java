@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * volatile write followed by volatile reads, so one of the two always sees the other (Dekker). With budgets longer than
  * a round a call therefore never wakes the watchdog, and pays one cell.
  *
- * <p>Cancels can block (PostgreSQL's opens a connection), so they run on threads of their own: as many as it takes, which
- * is about as many as there are connections, because only theirs block. With fewer, a server that has gone silent would
- * hold up the cancels and aborts of all others.
+ * <p>Cancels can block (PostgreSQL's opens a connection), so they run on threads of their own. Only those of JDBC
+ * connections block, and there are more threads than a service has connections: otherwise a server that has gone silent
+ * would hold up the cancels and aborts of all others.
  */
 final class Watchdog implements AutoCloseable {
 
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long NEVER = Long.MAX_VALUE / 4;
+    private static final int CANCEL_THREADS = 256;
 
     private final BudgetTable armed = new BudgetTable();
     private final List<Strikes> struck = new ArrayList<>();
@@ -41,8 +42,9 @@ final class Watchdog implements AutoCloseable {
 
     Watchdog(Duration grace) {
         this.graceNanos = grace.toNanos();
-        this.cancels =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+        this.cancels = new ThreadPoolExecutor(
+                CANCEL_THREADS, CANCEL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+        this.cancels.allowCoreThreadTimeOut(true);
         this.thread = new Thread(this::watch, "plimsoll-watchdog");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -60,6 +62,7 @@ final class Watchdog implements AutoCloseable {
     Budget start(BudgetPolicy policy, long now, @Nullable Budget outer) {
         Budget budget = new Budget(policy, this, now, outer);
         arm(budget);
+        budget.enter();
         return budget;
     }
 

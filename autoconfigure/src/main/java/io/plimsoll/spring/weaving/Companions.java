@@ -6,6 +6,7 @@ import io.plimsoll.spring.weaving.WeavingProperties.MissingCompanion;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,11 +31,11 @@ final class Companions {
 
             Maven, in the configuration of maven-compiler-plugin:
                 <annotationProcessorPaths>
-                  <path><groupId>io.plimsoll</groupId><artifactId>plimsoll-processor</artifactId><version>${plimsoll.version}</version></path>
+                  <path><groupId>io.plimsoll</groupId><artifactId>plimsoll-processor</artifactId><version>%s</version></path>
                 </annotationProcessorPaths>
 
             Gradle:
-                annotationProcessor("io.plimsoll:plimsoll-processor:$plimsollVersion")
+                annotationProcessor("io.plimsoll:plimsoll-processor:%s")
 
             (JDK 23 and newer run no processor that is not configured.) For a third-party jar that you cannot compile:
                 plimsoll.weaving.missing-companion-in.[%s]=warn""";
@@ -103,7 +104,13 @@ final class Companions {
         throw new BrokenPromiseException(
                 describe(element) + " carries " + seen + ", but there is no " + name
                         + ": the class was compiled without plimsoll-processor, so nothing would keep the promise.",
-                ADD_PROCESSOR.formatted(packageName));
+                ADD_PROCESSOR.formatted(version(), version(), packageName));
+    }
+
+    /** From the manifest of the starter's jar; outside a jar there is none. */
+    private static String version() {
+        return Objects.requireNonNullElse(
+                Companions.class.getPackage().getImplementationVersion(), "the version of the starter");
     }
 
     private static Optional<Companion> load(String name, @Nullable ClassLoader loader) {

@@ -53,7 +53,8 @@ final class Plans {
 
     private static boolean cannotPromise(Class<?> type) {
         String name = type.getName();
-        return name.startsWith("java.") || name.startsWith("org.springframework.") || Proxy.isProxyClass(type);
+        boolean spring = name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples.");
+        return spring || name.startsWith("java.") || Proxy.isProxyClass(type);
     }
 
     private Plan resolve(Class<?> type) {

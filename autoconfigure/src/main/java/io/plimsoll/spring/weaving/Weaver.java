@@ -1,5 +1,6 @@
 package io.plimsoll.spring.weaving;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,10 +50,23 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
                             + AopUtils.getTargetClass(bean).getName() + " cannot be woven into it.",
                     "Remove setFrozen(true) from the configuration that creates the proxy.");
         }
+        if (AopUtils.isCglibProxy(proxy)) {
+            plan.stages().forEach(Weaver::requireOverridable);
+        }
         AdvisorChain chain = new AdvisorChain(advised);
         chain.add(plan);
         chain.requireOrder(beanName);
         return proxy;
+    }
+
+    /** The compiler sees a final method under its own annotation; here are those that a type inherits. */
+    private static void requireOverridable(StageAdvisor stage) {
+        if (Modifier.isFinal(stage.method().getModifiers())) {
+            throw new BrokenPromiseException(
+                    Companions.describe(stage.method()) + " is final, so its " + stage.layer()
+                            + " would silently be skipped: the proxy cannot override it.",
+                    "Delete 'final', or put the promise on the methods that are meant instead of on the type.");
+        }
     }
 
     /** One object may be several beans: its stages must not run twice. */

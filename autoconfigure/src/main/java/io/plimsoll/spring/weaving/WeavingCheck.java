@@ -21,6 +21,7 @@ final class WeavingCheck implements SmartInitializingSingleton, BeanFactoryPostP
     private final ConfigurableListableBeanFactory beanFactory;
     private final Plans plans;
     private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private volatile boolean started;
 
     WeavingCheck(ConfigurableListableBeanFactory beanFactory, Plans plans) {
         this.beanFactory = beanFactory;
@@ -38,7 +39,9 @@ final class WeavingCheck implements SmartInitializingSingleton, BeanFactoryPostP
         factory.addBeanPostProcessor(new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String beanName) {
-                created.add(beanName);
+                if (!started) {
+                    created.add(beanName);
+                }
                 return bean;
             }
         });
@@ -53,6 +56,8 @@ final class WeavingCheck implements SmartInitializingSingleton, BeanFactoryPostP
                 requireWoven(beanName, type);
             }
         }
+        started = true;
+        created.clear();
     }
 
     private void requireWoven(String beanName, Class<?> type) {

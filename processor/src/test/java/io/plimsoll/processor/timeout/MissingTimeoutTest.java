@@ -152,7 +152,7 @@ class MissingTimeoutTest {
                 """);
 
         assertThat(result.findings()).containsExactly("error MissingTimeout 9:25");
-        assertThat(result.messages().get(0)).contains("@NoTimeout on Job.run gives no reason.");
+        assertThat(result.messages().get(0)).contains("@NoTimeout on Jobs.run gives no reason.");
     }
 
     @Test
