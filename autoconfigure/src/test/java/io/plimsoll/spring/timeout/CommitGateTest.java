@@ -13,15 +13,18 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -32,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Proof 2 of the protocol: a commit is refused or left alone, never torn. */
 class CommitGateTest {
 
-    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     private final Timed timed = new Timed();
     private final Pool pool = new Pool(3);
@@ -41,6 +44,8 @@ class CommitGateTest {
             (DataSource) new BudgetDataSourcePostProcessor().postProcessAfterInitialization(slowCommits, "slowCommits");
     private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     private final TransactionTemplate transaction = new TransactionTemplate(transactionManager());
+
+    private final AtomicReference<Exception> commitFailure = new AtomicReference<>();
 
     private JdbcTransactionManager transactionManager() {
         return (JdbcTransactionManager) new CommitGatePostProcessor()
@@ -70,7 +75,7 @@ class CommitGateTest {
                             return "done";
                         })))
                 .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
-                        .isEqualTo("Test.150"));
+                        .isEqualTo("Test.300"));
 
         assertThat(orders()).isZero();
     }
@@ -117,13 +122,15 @@ class CommitGateTest {
 
     @Test
     void afterACommitInTimeTheBudgetGoesOn() throws SQLException {
-        assertThatThrownBy(() -> timed.call(SHORT, () -> {
-                    transaction.executeWithoutResult(status -> insert(1));
-                    return Timed.forever();
-                }))
-                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
-                        .as("not put off by a grace period")
-                        .isLessThan(Timed.GRACE));
+        try (Timed patient = new Timed(Duration.ofMinutes(2))) {
+            assertThatThrownBy(() -> patient.call(SHORT, () -> {
+                        transaction.executeWithoutResult(status -> insert(1));
+                        return Timed.forever();
+                    }))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
+                            .as("not put off by a grace period")
+                            .isLessThan(Duration.ofMinutes(1)));
+        }
 
         assertThat(orders()).isEqualTo(1);
     }
@@ -140,7 +147,7 @@ class CommitGateTest {
                                     return null;
                                 }))))
                 .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
-                        .isEqualTo("Test.300"));
+                        .isEqualTo("Test.600"));
 
         assertThat(orders()).isZero();
     }
@@ -162,6 +169,47 @@ class CommitGateTest {
                 .isInstanceOf(TimeoutExceededException.class);
 
         assertThat(pool.number("select sum(id) from orders")).isEqualTo(2);
+    }
+
+    /** PostgreSQL finds out at COMMIT. */
+    @Test
+    void aCommitThatFailsIsTheDatabasesErrorAndTheBudgetGoesOn() throws SQLException {
+        pool.execute("alter table orders add constraint once unique (id) deferrable initially deferred");
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    try {
+                        transaction.executeWithoutResult(status -> {
+                            insert(1);
+                            insert(1);
+                        });
+                    } catch (DataAccessException | TransactionException e) {
+                        commitFailure.set(e);
+                    }
+                    return Timed.forever();
+                }))
+                .isInstanceOf(TimeoutExceededException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+
+        assertThat(commitFailure.get()).rootCause().hasMessageContaining("once");
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aSavepointIsNoCommit() throws SQLException {
+        TransactionTemplate nested = new TransactionTemplate(
+                transaction.getTransactionManager(),
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT,
+                        () -> transaction.execute(status -> {
+                            nested.executeWithoutResult(inner -> insert(1));
+                            Timed.burn(SHORT.multipliedBy(2));
+                            return null;
+                        })))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(orders()).isZero();
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.CrudRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -38,6 +41,9 @@ class JpaCommitGateTest {
     private SlowlyFlushed.Service slowly;
 
     @Autowired
+    private Repository repository;
+
+    @Autowired
     private JdbcTemplate jdbc;
 
     @Test
@@ -52,12 +58,29 @@ class JpaCommitGateTest {
     }
 
     @Test
+    void aRepositoryMethodIsUnderItsBudget() {
+        assertThatThrownBy(repository::slow).isInstanceOfSatisfying(TimeoutExceededException.class, e -> {
+            assertThat(e.method()).isEqualTo(Repository.class.getName() + ".slow");
+            assertThat(e.activity()).isEqualTo("a JDBC statement");
+        });
+        assertThat(repository.count()).isZero();
+    }
+
+    @Test
     void withoutABudgetItCommits() {
         slowly.save(2);
 
         assertThat(jdbc.queryForObject("select count(*) from slowly_flushed", Long.class))
                 .isEqualTo(1);
         jdbc.update("delete from slowly_flushed");
+    }
+
+    /** A budget on an interface that only Spring Data's proxy implements. */
+    interface Repository extends CrudRepository<SlowlyFlushed, Integer> {
+
+        @Timeout("200ms")
+        @Query(value = "select cast(pg_sleep(60) as text)", nativeQuery = true)
+        String slow();
     }
 
     /** The timed entry; its transaction is another bean's. */
@@ -106,6 +129,7 @@ class JpaCommitGateTest {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
+    @EnableJpaRepositories(basePackageClasses = JpaCommitGateTest.class, considerNestedRepositories = true)
     @EntityScan(basePackageClasses = JpaCommitGateTest.class)
     @Import({Orders.class, SlowlyFlushed.Service.class})
     static class Application {}

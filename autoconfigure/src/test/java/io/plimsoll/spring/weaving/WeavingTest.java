@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
@@ -177,6 +178,38 @@ class WeavingTest {
     }
 
     @Test
+    void aFinalMethodThatATypeInheritsIsRefused() {
+        runner.withBean(InheritsFinal.class).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(BrokenPromiseException.class)
+                .hasMessageContaining(WithFinal.class.getName() + ".skipped is final"));
+    }
+
+    @Test
+    void jdkProxiesAreWovenAsWell() {
+        runner.withPropertyValues("spring.aop.proxy-target-class=false")
+                .withBean(ByInterface.class)
+                .run(context -> {
+                    assertThat(AopUtils.isJdkDynamicProxy(context.getBean(Client.class)))
+                            .isTrue();
+                    context.getBean(Client.class).call();
+                    assertThat(passed()).isEqualTo(ALL);
+                });
+    }
+
+    @Test
+    void bridgesAndOverloadsAreToldApart() {
+        runner.withBean(Generic.class).run(context -> {
+            Converter<Integer, String> converter = context.getBean(Generic.class);
+            converter.convert(1);
+            assertThat(passed()).isEqualTo(ALL);
+            context.getBean(Generic.class).convert("1");
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
     void aBeanThatWasCreatedTooEarlyIsRefused() {
         runner.withUserConfiguration(Early.class).run(context -> assertThat(context)
                 .getFailure()
@@ -284,6 +317,27 @@ class WeavingTest {
     @Probe("-meta")
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
     @interface Meta {}
+
+    static class WithFinal {
+
+        public final void skipped() {}
+    }
+
+    @Probe
+    static class InheritsFinal extends WithFinal {}
+
+    static class Generic implements Converter<Integer, String> {
+
+        @Override
+        @Probe
+        public String convert(Integer number) {
+            return number.toString();
+        }
+
+        public String convert(String text) {
+            return text;
+        }
+    }
 
     static class ByMeta {
 
