@@ -86,7 +86,11 @@ final class Budget extends Deadline {
     /** Thread-safe. Says nothing while a commit is under way: that must not be disturbed. */
     @Override
     public void check() {
-        if (System.nanoTime() - deadline >= 0) {
+        check(System.nanoTime());
+    }
+
+    void check(long now) {
+        if (now - deadline >= 0) {
             if (Thread.currentThread() != owner()) {
                 throw newException("another thread");
             }

@@ -25,7 +25,7 @@ final class BudgetInterceptor implements MethodInterceptor {
         long now = System.nanoTime();
         Budget outer = Budget.ofThread();
         if (outer != null && outer.endsBefore(now + policy.nanos())) {
-            outer.check();
+            outer.check(now);
             return proceed(invocation, outer);
         }
         Budget budget = watchdog.start(policy, now, outer);
