@@ -15,9 +15,9 @@ import java.lang.annotation.Target;
  * the thread is interrupted, and the call throws {@link TimeoutExceededException}. A transaction that has not begun to
  * commit by then is rolled back; a commit that has begun is left alone and counts as a success.
  *
- * <p>The innermost declaration wins: method, then type, then package. On a type it covers every public method; on a
- * package only entry points (request handlers, message listeners, scheduled methods). Under a caller's budget the
- * smaller remaining one rules.
+ * <p>The innermost declaration wins: method, then type, then package. On a type it covers public methods and entry
+ * points (request handlers, message listeners, scheduled methods); on a package entry points only. Under a caller's
+ * budget the smaller remaining one rules.
  *
  * <p>Errors: a value that is no duration does not compile; a placeholder that cannot be resolved stops the start-up.
  *

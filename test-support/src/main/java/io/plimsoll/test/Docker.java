@@ -14,7 +14,9 @@ final class Docker {
         return Answer.AVAILABLE;
     }
 
-    /** Testcontainers searches for seconds and logs errors where there is no Docker: ask it only where there may be one. */
+    /**
+     * Testcontainers searches for seconds and logs errors where there is no Docker: ask it only where there may be one.
+     */
     private static boolean plausible() {
         String home = System.getProperty("user.home", "");
         String runtime = System.getenv().getOrDefault("XDG_RUNTIME_DIR", "/nowhere");

@@ -34,8 +34,8 @@ final class Budget extends Deadline {
     int cell;
 
     /**
-     * How often it was armed. Each time it takes another cell: a watchdog that found it due and was held up for the whole
-     * of a commit must not take it for that, afterwards, out of the same cell.
+     * How often it was armed. Each time it takes another cell: a watchdog that found it due and was held up for the
+     * whole of a commit must not take it for that, afterwards, out of the same cell.
      */
     int armings;
 
@@ -130,8 +130,8 @@ final class Budget extends Deadline {
     }
 
     /**
-     * Arms what {@link #shield} disarmed. A deadline that passed during the commit is put off by a grace period, so that
-     * the answer to a commit that succeeded is not turned into a timeout on its way out.
+     * Arms what {@link #shield} disarmed. A deadline that passed during the commit is put off by a grace period, so
+     * that the answer to a commit that succeeded is not turned into a timeout on its way out.
      */
     void unshield() {
         for (Budget budget = this; budget != null; budget = budget.outer) {
@@ -142,10 +142,6 @@ final class Budget extends Deadline {
                 watchdog.arm(budget);
             }
         }
-    }
-
-    boolean isShielded() {
-        return shielded;
     }
 
     /**

@@ -58,7 +58,9 @@ final class BudgetDataSourcePostProcessor implements BeanPostProcessor, Priority
         }
     }
 
-    /** What a data source is asked about its own connections - whether to close one, to evict one - it must recognise. */
+    /**
+     * What a data source is asked about its own connections - whether to close one, to evict one - it must recognise.
+     */
     private static void unwrapConnections(@Nullable Object[] arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] instanceof Connection connection) {

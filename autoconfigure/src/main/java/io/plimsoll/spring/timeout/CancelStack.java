@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * while the frame that was on top is being struck, so a strike always hits the work it was meant for, and work that has
  * returned is never touched.
  *
- * <p>Until the first strike the owner pays one volatile write and one volatile read per step: it moves {@code top}, then
- * reads {@code struck}, while a strike sets {@code struck}, then reads {@code top}; so either the strike sees the new
- * top, or the owner sees the strike and waits for it (Dekker). The monitor is never held during a cancel.
+ * <p>Until the first strike the owner pays one volatile write and one volatile read per step: it moves {@code top},
+ * then reads {@code struck}, while a strike sets {@code struck}, then reads {@code top}; so either the strike sees the
+ * new top, or the owner sees the strike and waits for it (Dekker). The monitor is never held during a cancel.
  *
  * <p>One stack per thread and outermost budget; nested budgets share it.
  */
@@ -89,8 +89,8 @@ final class CancelStack {
 
     /**
      * Called by the owner when a budget that has timed out ends: waits for a strike under way; afterwards none comes,
-     * and the interrupt flag is as it was before ours; unless the caller has timed out as well: that strike may have hit
-     * what left just now, and is made up for.
+     * and the interrupt flag is as it was before ours; unless the caller has timed out as well: that strike may have
+     * hit what left just now, and is made up for.
      */
     synchronized void leave(Budget budget) {
         awaitQuiet(top);

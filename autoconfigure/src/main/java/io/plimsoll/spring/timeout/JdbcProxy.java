@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JdbcProxy implements InvocationHandler {
 
-    /** Of the proxy classes, by interface: a statement is wrapped for every query, so the class is not looked up each time. */
+    /**
+     * Of the proxy classes, by interface: a statement is wrapped for every query, so the class is not looked up each
+     * time.
+     */
     private static final ClassValue<Constructor<?>> CONSTRUCTORS = new ClassValue<>() {
         @Override
         protected Constructor<?> computeValue(Class<?> type) {
@@ -67,29 +70,28 @@ abstract class JdbcProxy implements InvocationHandler {
     /** Passes a call on that a spent budget must not prevent, such as a rollback. */
     final @Nullable Object passUnder(CancelHandle handle, Method method, @Nullable Object @Nullable [] args)
             throws Throwable {
-        Budget budget = Budget.ofThread();
-        if (budget == null) {
-            return pass(method, args);
-        }
-        budget.stack().push(handle);
-        try {
-            return pass(method, args);
-        } finally {
-            budget.stack().pop();
-        }
+        return pass(handle, false, method, args);
     }
 
     /** Passes a call on that does new work, unless the budget is spent. */
     final @Nullable Object passWithin(CancelHandle handle, Method method, @Nullable Object @Nullable [] args)
             throws Throwable {
+        return pass(handle, true, method, args);
+    }
+
+    private @Nullable Object pass(
+            CancelHandle handle, boolean newWork, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         Budget budget = Budget.ofThread();
         if (budget == null) {
             return pass(method, args);
         }
         budget.stack().push(handle);
         try {
-            // Only now: a strike that came before the push was not meant for this call, and will not come again soon.
-            budget.check();
+            if (newWork) {
+                // Only now: a strike that came before the push was not meant for this call, and will not come again
+                // soon.
+                budget.check();
+            }
             return pass(method, args);
         } finally {
             budget.stack().pop();

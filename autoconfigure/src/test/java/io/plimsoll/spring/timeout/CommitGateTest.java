@@ -3,6 +3,7 @@ package io.plimsoll.spring.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.spring.NoTransactions;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.lang.reflect.InvocationTargetException;
@@ -24,9 +25,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -244,7 +243,7 @@ class CommitGateTest {
     @Test
     void whatRunsAfterTheCommitOfAnyResourceIsCut() {
         TransactionTemplate unwatched = new TransactionTemplate((PlatformTransactionManager)
-                new CommitGatePostProcessor().postProcessAfterInitialization(new Unwatched(), "unwatched"));
+                new CommitGatePostProcessor().postProcessAfterInitialization(new NoTransactions(), "unwatched"));
 
         AtomicBoolean cut = new AtomicBoolean();
 
@@ -273,25 +272,6 @@ class CommitGateTest {
 
     private long orders() throws SQLException {
         return pool.number("select count(*) from orders");
-    }
-
-    private static final class Unwatched extends AbstractPlatformTransactionManager {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected Object doGetTransaction() {
-            return new Object();
-        }
-
-        @Override
-        protected void doBegin(Object transaction, TransactionDefinition definition) {}
-
-        @Override
-        protected void doCommit(DefaultTransactionStatus status) {}
-
-        @Override
-        protected void doRollback(DefaultTransactionStatus status) {}
     }
 
     /** Hands out connections whose commit takes its time, on the client's side of the wire. */

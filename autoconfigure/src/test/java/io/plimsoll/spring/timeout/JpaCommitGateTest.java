@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * A persistence context that flushes for longer than what is left must not commit: without the flush before the check, a
- * flush of 600 ms under a budget of 300 ms commits at 708 ms.
+ * A persistence context that flushes for longer than what is left must not commit: without the flush before the check,
+ * a flush of 600 ms under a budget of 300 ms commits at 708 ms.
  */
 @RealPostgres
 @SpringBootTest(

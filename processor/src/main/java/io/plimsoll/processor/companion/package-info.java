@@ -1,4 +1,7 @@
-/** Writes one companion per type that carries a promise. Features add facts through {@link io.plimsoll.processor.companion.FactWriter}. */
+/**
+ * Writes one companion per type that carries a promise. Features add facts through
+ * {@link io.plimsoll.processor.companion.FactWriter}.
+ */
 @NullMarked
 package io.plimsoll.processor.companion;
 

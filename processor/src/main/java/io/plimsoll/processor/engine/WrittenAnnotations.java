@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds annotations that stand in the source but not in the model: javac 17 leaves out those whose type does not exist
- * (yet), where later versions show an error type. Names are compared first, since attributing all of them would be slow.
+ * (yet), where later versions show an error type. Names are compared first, since attributing all of them would be
+ * slow.
  */
 final class WrittenAnnotations {
 

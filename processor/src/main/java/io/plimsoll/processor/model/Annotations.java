@@ -17,9 +17,9 @@ import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds annotations as Spring's {@code MergedAnnotations} does with {@code SearchStrategy.DIRECT}: on the element itself
- * and through meta-annotations, containers of repeatable ones opened, only what is retained at run time. Inheritance is
- * {@link Hierarchy}'s business. Not thread-safe; valid for one round of one compilation.
+ * Finds annotations as Spring's {@code MergedAnnotations} does with {@code SearchStrategy.DIRECT}: on the element
+ * itself and through meta-annotations, containers of repeatable ones opened, only what is retained at run time.
+ * Inheritance is {@link Hierarchy}'s business. Not thread-safe; valid for one round of one compilation.
  */
 public final class Annotations {
 

@@ -1,4 +1,6 @@
-/** What the compiler knows of annotations and types, as Spring will see them at run time: merged, aliased, inherited. */
+/**
+ * What the compiler knows of annotations and types, as Spring will see them at run time: merged, aliased, inherited.
+ */
 @NullMarked
 package io.plimsoll.processor.model;
 

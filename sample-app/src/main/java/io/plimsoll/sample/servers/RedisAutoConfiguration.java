@@ -11,7 +11,9 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-/** A Redis of the shop's own, unless {@code spring.data.redis.*} names one; it comes and goes as the PostgreSQL does. */
+/**
+ * A Redis of the shop's own, unless {@code spring.data.redis.*} names one; it comes and goes as the PostgreSQL does.
+ */
 @AutoConfiguration(before = DataRedisAutoConfiguration.class)
 @ConditionalOnMissingBean(DataRedisConnectionDetails.class)
 @Conditional(RedisAutoConfiguration.NoRedisGiven.class)
