@@ -95,12 +95,24 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private Object newProxy(Object bean, String beanName) {
         ProxyFactory factory = prepareProxyFactory(bean, beanName);
-        if (Proxy.isProxyClass(bean.getClass())) {
-            factory.setInterfaces(ClassUtils.getAllInterfaces(bean));
-        } else if (!factory.isProxyTargetClass() && factory.getProxiedInterfaces().length == 0) {
+        if (!factory.isProxyTargetClass() && factory.getProxiedInterfaces().length == 0) {
             evaluateProxyInterfaces(bean.getClass(), factory);
         }
+        if (factory.isProxyTargetClass()) {
+            requireSubclassable(bean.getClass());
+        }
         return factory.getProxy(classLoaderFor(bean.getClass()));
+    }
+
+    /** The compiler sees a class that is written as final; here are those that something else made so: Lombok, say. */
+    private static void requireSubclassable(Class<?> type) {
+        boolean servedByInterfaces = Proxy.isProxyClass(type) || ClassUtils.isLambdaClass(type);
+        if (Modifier.isFinal(type.getModifiers()) && !servedByInterfaces) {
+            throw new BrokenPromiseException(
+                    type.getName() + " is final, so no proxy can stand before it to keep its promises.",
+                    "Delete 'final' (Lombok's @Value adds it: @NonFinal takes it away), or let the class implement an"
+                            + " interface and set spring.aop.proxy-target-class=false.");
+        }
     }
 
     /** Under a restarting class loader, a class of its parent must be subclassed in the parent, next to its package. */

@@ -54,6 +54,17 @@ class CompanionsTest {
                 .contains("plimsoll.weaving.missing-companion-in.[apart]=warn");
     }
 
+    /** As Lombok's @Value does: the processor saw a class that was not final. */
+    @Test
+    void aClassThatBecameFinalAfterTheProcessorSawItDoesNotStart() throws Exception {
+        Class<?> orders = apart.compile("Orders", true, TWO_SECONDS)
+                .compile("Orders", false, TWO_SECONDS.replace("public class", "public final class"))
+                .load("Orders");
+
+        assertThat(failureOf(orders, "singleton", false))
+                .contains("apart.Orders is final, so no proxy can stand before it");
+    }
+
     @Test
     void lazyAndPrototypeBeansAreFoundAtStartUpToo() throws Exception {
         Class<?> orders = apart.compile("Orders", false, TWO_SECONDS).load("Orders");

@@ -150,6 +150,14 @@ class WeavingTest {
     }
 
     @Test
+    void lambdasAreWovenToo() {
+        runner.withBean("client", Client.class, () -> () -> "called").run(context -> {
+            assertThat(context.getBean(Client.class).call()).isEqualTo("called");
+            assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
     void theInnermostDeclarationWins() {
         runner.withBean(ByType.class)
                 .withBean(ByInterface.class)
