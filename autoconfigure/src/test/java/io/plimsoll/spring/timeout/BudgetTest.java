@@ -151,6 +151,7 @@ class BudgetTest {
                 return (String) timed.call(SHORT, Timed::forever);
             } catch (TimeoutExceededException e) {
                 assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                // Throws if an interrupt is left over.
                 Thread.sleep(5);
                 return "fallback";
             }
