@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 /** The data sources that applications have, other than a pool. */
 class DataSourcesTest {
 
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(800);
     private static final BeanPostProcessor WATCH = new BudgetDataSourcePostProcessor();
 
     private final Timed timed = new Timed();

@@ -26,7 +26,7 @@ import org.postgresql.PGConnection;
 class JdbcBudgetTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final Timed timed = new Timed();
     private final Pool pool = new Pool(4);

@@ -78,7 +78,7 @@ class JpaCommitGateTest {
     /** A budget on an interface that only Spring Data's proxy implements. */
     interface Repository extends CrudRepository<SlowlyFlushed, Integer> {
 
-        @Timeout("200ms")
+        @Timeout("2s")
         @Query(value = "select cast(pg_sleep(60) as text)", nativeQuery = true)
         String slow();
     }
