@@ -95,7 +95,7 @@ final class Budget extends Deadline {
                 throw newException("another thread");
             }
             if (!shielded) {
-                throw outermostSpent().exceeded("the application's own code");
+                throw outermostSpent().exceeded(CancelStack.OWN_CODE.activity());
             }
         }
     }
@@ -158,7 +158,7 @@ final class Budget extends Deadline {
         } else if (exceeded == null) {
             return;
         }
-        TimeoutExceededException exception = exceeded("the application's own code");
+        TimeoutExceededException exception = exceeded(CancelStack.OWN_CODE.activity());
         if (failure != null && exception.getCause() == null && !hasCause(failure, exception)) {
             exception.initCause(failure);
         }

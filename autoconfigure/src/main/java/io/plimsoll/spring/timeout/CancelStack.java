@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CancelStack {
 
     private static final Log log = LogFactory.getLog(CancelStack.class);
-    private static final CancelHandle OWN_CODE = new InterruptHandle("the application's own code");
+    static final CancelHandle OWN_CODE = new InterruptHandle("the application's own code");
 
     private final Thread owner;
 

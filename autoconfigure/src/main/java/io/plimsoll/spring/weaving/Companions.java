@@ -24,7 +24,7 @@ final class Companions {
 
     private static final Log log = LogFactory.getLog(Companions.class);
 
-    private static final String REBUILD = "Rebuild the module with plimsoll-processor of the starter's version.";
+    static final String REBUILD = "Rebuild the module with plimsoll-processor of the starter's version.";
 
     private static final String ADD_PROCESSOR = """
             Add the processor to the build of that class and compile it again.

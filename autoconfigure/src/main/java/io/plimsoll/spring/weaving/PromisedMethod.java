@@ -87,7 +87,7 @@ public final class PromisedMethod {
         if (compiled == null) {
             throw new BrokenPromiseException(
                     "The companion of " + Companions.describe(source) + " holds no " + fact.getSimpleName() + ".",
-                    "Rebuild the module with plimsoll-processor of the starter's version.");
+                    Companions.REBUILD);
         }
         return compiled;
     }

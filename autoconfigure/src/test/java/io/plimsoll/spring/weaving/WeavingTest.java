@@ -4,10 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.plimsoll.spring.NoTransactions;
+import io.plimsoll.spring.weaving.WovenBeans.ByInterface;
+import io.plimsoll.spring.weaving.WovenBeans.ByMeta;
+import io.plimsoll.spring.weaving.WovenBeans.ByType;
+import io.plimsoll.spring.weaving.WovenBeans.Client;
+import io.plimsoll.spring.weaving.WovenBeans.Early;
+import io.plimsoll.spring.weaving.WovenBeans.Everything;
+import io.plimsoll.spring.weaving.WovenBeans.Generic;
+import io.plimsoll.spring.weaving.WovenBeans.Guarded;
+import io.plimsoll.spring.weaving.WovenBeans.InheritsFinal;
+import io.plimsoll.spring.weaving.WovenBeans.Plain;
+import io.plimsoll.spring.weaving.WovenBeans.SecondName;
+import io.plimsoll.spring.weaving.WovenBeans.TransactionFirst;
+import io.plimsoll.spring.weaving.WovenBeans.TransactionLast;
+import io.plimsoll.spring.weaving.WovenBeans.Unusual;
+import io.plimsoll.spring.weaving.WovenBeans.WithFinal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -19,27 +32,10 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.cache.annotation.Cacheable;
-import org.springframework.cache.annotation.EnableCaching;
-import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.context.annotation.Scope;
-import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.resilience.annotation.EnableResilientMethods;
-import org.springframework.resilience.annotation.Retryable;
-import org.springframework.scheduling.annotation.Async;
-import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.TestingAuthenticationToken;
-import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
-import org.springframework.transaction.annotation.Transactional;
 
 class WeavingTest {
 
@@ -285,168 +281,5 @@ class WeavingTest {
 
     private static List<String> chain(Object bean, String method) {
         return advice(bean, method).toList();
-    }
-
-    static class Plain {
-
-        @Probe
-        public void promised() {}
-
-        public void free() {}
-    }
-
-    interface Client {
-
-        @Probe
-        String call();
-    }
-
-    @Probe("-type")
-    static class ByType {
-
-        public void onType() {}
-
-        @Probe("-method")
-        public void onMethod() {}
-
-        void notPublic() {}
-    }
-
-    static class ByInterface implements Client {
-
-        @Override
-        public String call() {
-            return "";
-        }
-    }
-
-    @Probe("-meta")
-    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
-    @interface Meta {}
-
-    static class WithFinal {
-
-        public final void skipped() {}
-    }
-
-    @Probe
-    static class InheritsFinal extends WithFinal {}
-
-    static class Generic implements Converter<Integer, String> {
-
-        @Override
-        @Probe
-        public String convert(Integer number) {
-            return number.toString();
-        }
-
-        public String convert(String text) {
-            return text;
-        }
-    }
-
-    static class ByMeta {
-
-        @Meta
-        public void call() {}
-    }
-
-    static class Guarded {
-
-        @Probe
-        @PreAuthorize("hasRole('ADMIN')")
-        @Transactional
-        @Cacheable("guarded")
-        public String secured() {
-            return "secret";
-        }
-
-        @Probe
-        @Async
-        @Transactional
-        public CompletableFuture<String> later() {
-            return CompletableFuture.completedFuture("later");
-        }
-
-        @Probe
-        @Retryable
-        @Transactional
-        public void repeated() {}
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAsync
-    @EnableCaching
-    @EnableMethodSecurity
-    @EnableResilientMethods
-    static class Everything {
-
-        @Bean
-        Guarded guarded() {
-            return new Guarded();
-        }
-
-        @Bean
-        ConcurrentMapCacheManager cacheManager() {
-            return new ConcurrentMapCacheManager();
-        }
-
-        @Bean
-        PlatformTransactionManager transactionManager() {
-            return new NoTransactions();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
-    static class TransactionLast {}
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement(order = 500)
-    static class TransactionFirst {}
-
-    @Configuration(proxyBeanMethods = false)
-    static class Unusual {
-
-        @Bean
-        @Lazy
-        Plain lazy() {
-            return new Plain();
-        }
-
-        @Bean
-        @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
-        Plain scoped() {
-            return new Plain();
-        }
-
-        @Bean
-        @Scope("prototype")
-        Plain prototype() {
-            return new Plain();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class SecondName {
-
-        @Bean
-        Plain two(Plain one) {
-            return one;
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Early {
-
-        @Bean
-        static Plain tooEarly() {
-            return new Plain();
-        }
-
-        @Bean
-        static org.springframework.beans.factory.config.BeanFactoryPostProcessor needsIt() {
-            return beanFactory -> beanFactory.getBean(Plain.class);
-        }
     }
 }
