@@ -1,0 +1,20 @@
+package io.plimsoll.companion;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a {@code String} attribute of an annotation as a key expression: SpEL syntax over the parameters of the
+ * annotated method, checked and compiled to Java by the processor. Nothing is parsed at run time.
+ *
+ * <p>An empty string is accepted where the attribute's own default is empty: there it means "not set".
+ *
+ * @see CompiledExpression
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface KeyExpression {}
