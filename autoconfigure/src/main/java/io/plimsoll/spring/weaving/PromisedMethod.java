@@ -1,11 +1,14 @@
 package io.plimsoll.spring.weaving;
 
+import io.plimsoll.companion.CompiledDuration;
 import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.companion.DurationParser;
 import io.plimsoll.companion.EntryPoints;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.env.PropertyResolver;
 
 /** One method of one bean class, asked at start-up what it promises. */
 public final class PromisedMethod {
+
+    private static final String CONTROLLER = "org.springframework.stereotype.Controller";
+    private static final String ASYNC = "org.springframework.scheduling.annotation.Async";
 
     private final Class<?> beanType;
     private final Method method;
@@ -36,6 +43,10 @@ public final class PromisedMethod {
         return method;
     }
 
+    public Class<?> beanType() {
+        return beanType;
+    }
+
     /** The method for people: {@code com.acme.OrderService.place}. */
     public String name() {
         return beanType.getName() + "." + method.getName();
@@ -44,6 +55,52 @@ public final class PromisedMethod {
     /** Whether the method, or one that it overrides or implements, carries an annotation of that name. */
     public boolean isAnnotatedWith(String annotationName) {
         return onMethod.isPresent(annotationName);
+    }
+
+    /** Whether Spring MVC calls the method for requests. */
+    public boolean isRequestHandler() {
+        return onType.isPresent(CONTROLLER) && EntryPoints.HANDLERS.stream().anyMatch(onMethod::isPresent);
+    }
+
+    /**
+     * Refuses a method whose work goes on after it has returned, where nothing would keep the promise.
+     *
+     * @param promise for people: {@code @Timeout}
+     * @param action what to do instead
+     * @throws BrokenPromiseException if it is one, and not {@code @Async}, which comes before every promise
+     */
+    public void requireSynchronousResult(String promise, String action) {
+        Class<?> asynchronous = AsynchronousResult.of(method);
+        if (asynchronous != null && !isAnnotatedWith(ASYNC)) {
+            throw new BrokenPromiseException(
+                    promise + " covers " + name() + ", which returns " + asynchronous.getSimpleName()
+                            + ": its work goes on after it has returned, where this version cannot keep the promise.",
+                    action);
+        }
+    }
+
+    /**
+     * Resolves a duration of a promise.
+     *
+     * @param attribute for people: {@code ttl of @Idempotent}
+     * @throws BrokenPromiseException if it is none, is negative, or is zero and must not be
+     */
+    public Duration duration(
+            CompiledDuration compiled, String attribute, boolean zeroAllowed, PropertyResolver properties) {
+        String problem;
+        try {
+            Duration duration = compiled.resolve(properties::resolveRequiredPlaceholders);
+            if (!duration.isNegative() && (zeroAllowed || !duration.isZero())) {
+                return duration;
+            }
+            problem = "It comes to " + DurationParser.format(duration) + ", and it must be "
+                    + (zeroAllowed ? "zero or more" : "positive");
+        } catch (IllegalArgumentException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        throw new BrokenPromiseException(
+                "\"" + compiled + "\" cannot be the " + attribute + " for " + name() + ". " + problem + ".",
+                "Set the property it names to a duration such as 500ms or 2s, or give it a default: \"${name:2s}\".");
     }
 
     /**

@@ -82,8 +82,8 @@ class TimeoutAutoConfigurationTest {
     @Test
     void aPlaceholderWithoutAValueIsNamedAtStartUp() {
         failure(runner.withBean(Configured.class))
-                .hasMessageContaining("The value \"${orders.timeout}\" of @Timeout for " + Configured.class.getName()
-                        + ".call is no budget");
+                .hasMessageContaining("\"${orders.timeout}\" cannot be the budget of @Timeout for "
+                        + Configured.class.getName() + ".call");
     }
 
     @Test
@@ -93,7 +93,7 @@ class TimeoutAutoConfigurationTest {
                 .hasMessageContaining(Configured.class.getName() + ".call")
                 .hasMessageContaining("\"soon\" is not a duration");
         failure(runner.withBean(Configured.class).withPropertyValues("orders.timeout=-1s"))
-                .hasMessageContaining("It comes to -1s, and a budget is positive");
+                .hasMessageContaining("It comes to -1s, and it must be positive");
     }
 
     @Test

@@ -1,0 +1,151 @@
+package io.plimsoll.spring.idempotency;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way: what its two halves tell each other. Confined to its thread.
+ *
+ * <p>An attempt ends without a decision if another call holds the key, or if the database asks to begin again; then
+ * {@link #nextAttempt} makes the call as good as new.
+ */
+final class Call {
+
+    private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
+
+    private final IdempotentMethod method;
+    private final Identity identity;
+    private final @Nullable Call outer;
+    private State state = State.ARRIVED;
+    private byte @Nullable [] outcome;
+    private @Nullable Object result;
+    private @Nullable ResponseHead replayedHead;
+
+    /** How far an attempt has come. */
+    enum State {
+
+        /** The claim has not been asked for. */
+        ARRIVED,
+
+        /** The claim is asked for. */
+        CLAIMING,
+
+        /** The method runs, or has failed. */
+        RUNNING,
+
+        /** The method has returned, and its outcome is written into the transaction. */
+        RECORDED,
+
+        /** The transaction has committed. */
+        COMMITTED,
+
+        /** The transaction has certainly rolled back. */
+        ROLLED_BACK,
+
+        /** The answer is the one of an earlier call; the method has not run. */
+        REPLAYED
+    }
+
+    private Call(IdempotentMethod method, Identity identity, @Nullable Call outer) {
+        this.method = method;
+        this.identity = identity;
+        this.outer = outer;
+    }
+
+    /** Begins a call on this thread; {@link #leave} ends it. */
+    static Call enter(IdempotentMethod method, Identity identity) {
+        Call call = new Call(method, identity, CURRENT.get());
+        CURRENT.set(call);
+        return call;
+    }
+
+    void leave() {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
+    }
+
+    /** The call of a method that the thread is in. */
+    static Call of(IdempotentMethod method) {
+        Call call = CURRENT.get();
+        if (call == null || !call.method.signature().equals(method.signature())) {
+            throw new IllegalStateException(method.name()
+                    + " was entered on another thread than the one that called it: something between the proxy and the"
+                    + " method changes threads. @Idempotent needs one thread for a call.");
+        }
+        return call;
+    }
+
+    /** Whether this very call has called itself, which would wait for its own end. */
+    boolean isInsideItself() {
+        for (Call each = outer; each != null; each = each.outer) {
+            if (each.identity.id().equals(identity.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void nextAttempt() {
+        state = State.ARRIVED;
+        outcome = null;
+    }
+
+    void claiming() {
+        state = State.CLAIMING;
+    }
+
+    void running() {
+        state = State.RUNNING;
+    }
+
+    void recorded(byte[] outcome, @Nullable Object result) {
+        this.outcome = outcome;
+        this.result = result;
+        state = State.RECORDED;
+    }
+
+    void committed() {
+        state = State.COMMITTED;
+    }
+
+    void rolledBack() {
+        state = State.ROLLED_BACK;
+    }
+
+    void replayed(@Nullable ResponseHead head) {
+        replayedHead = head;
+        state = State.REPLAYED;
+    }
+
+    /** What was written into the transaction; null unless {@link State#RECORDED} was reached. */
+    byte @Nullable [] outcome() {
+        return outcome;
+    }
+
+    /** Whether a record is the one that this very call has written. */
+    boolean hasLeft(Claim.Recorded recorded) {
+        return outcome != null && Arrays.equals(outcome, recorded.outcome());
+    }
+
+    /** What the method returned, once {@link State#RECORDED}. */
+    @Nullable
+    Object result() {
+        return result;
+    }
+
+    @Nullable
+    ResponseHead replayedHead() {
+        return replayedHead;
+    }
+}

@@ -1,0 +1,155 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.companion.DurationParser;
+import io.plimsoll.idempotency.CallInFlightException;
+import io.plimsoll.idempotency.IdempotencyException;
+import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OutcomeUnknownException;
+import io.plimsoll.idempotency.StoreUnavailableException;
+import io.plimsoll.spring.idempotency.CallMeter.Result;
+import java.time.Duration;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * The outer half: says which call this is, waits for another one, and finds out what became of a commit that broke off.
+ * It stands outside of the transaction and holds no connection while it waits.
+ */
+final class CallInterceptor implements MethodInterceptor {
+
+    /** What a client is told to wait before it asks again. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** How long a database that was lost while committing may take to come back and tell. */
+    private static final Duration RESOLUTION = Duration.ofSeconds(5);
+
+    /** How long claims are begun again that the database could not serialize. */
+    private static final Duration RESTARTS = Duration.ofSeconds(5);
+
+    private final IdempotentMethod method;
+    private final OutcomeCodec codec;
+    private final CallSource source;
+    private final Engine engine;
+
+    CallInterceptor(IdempotentMethod method, OutcomeCodec codec, CallSource source, Engine engine) {
+        this.method = method;
+        this.codec = codec;
+        this.source = source;
+        this.engine = engine;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Result end = Result.FAILED;
+        try {
+            Call call = Call.enter(method, source.identify(invocation.getArguments()));
+            try {
+                Object result = run(call, (ProxyMethodInvocation) invocation);
+                end = Result.EXECUTED;
+                if (call.state() == Call.State.REPLAYED) {
+                    end = Result.REPLAYED;
+                    source.replaying(call.replayedHead());
+                }
+                return result;
+            } finally {
+                call.leave();
+            }
+        } catch (IdempotencyException refusal) {
+            end = refusal.method().equals(method.name()) ? Result.of(refusal) : Result.FAILED;
+            throw refusal;
+        } finally {
+            engine.meter().count(method, end);
+        }
+    }
+
+    private @Nullable Object run(Call call, ProxyMethodInvocation invocation) throws Throwable {
+        if (call.isInsideItself()) {
+            throw new CallInFlightException(method.name(), RETRY_AFTER);
+        }
+        boolean joining = engine.source().mayBeInTransaction();
+        boolean waits = method.onDuplicate() == OnDuplicate.WAIT && !joining;
+        Wait holder = new Wait(waits ? method.maxWait() : Duration.ZERO);
+        Wait restarts = new Wait(joining ? Duration.ZERO : RESTARTS);
+        while (true) {
+            call.nextAttempt();
+            try {
+                return invocation.invocableClone().proceed();
+            } catch (InFlightSignal signal) {
+                requireSamePayload(call, joining);
+                if (!holder.goesOn()) {
+                    throw new CallInFlightException(method.name(), RETRY_AFTER);
+                }
+            } catch (ConcurrencyFailureException failure) {
+                // Under REPEATABLE READ, for one. The method has not run, so beginning again repeats nothing.
+                if (call.state() != Call.State.CLAIMING || !restarts.goesOn()) {
+                    throw failure;
+                }
+            } catch (DataAccessException | TransactionException failure) {
+                return afterFailure(call, joining, failure);
+            }
+        }
+    }
+
+    /** Inside a transaction nothing can be seen of the other call, and a second connection is not to be asked for. */
+    private void requireSamePayload(Call call, boolean joining) {
+        Identity identity = call.identity();
+        if (!joining && engine.store().isRunningWithOther(identity.id(), identity.fingerprint())) {
+            throw new KeyReusedException(method.name());
+        }
+    }
+
+    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) {
+        boolean atTheStore = call.state() == Call.State.CLAIMING
+                || (call.state() == Call.State.ARRIVED && failure instanceof CannotCreateTransactionException);
+        if (atTheStore && !joining) {
+            throw new StoreUnavailableException(method.name(), failure);
+        }
+        if (joining || !mayHaveCommitted(call, failure)) {
+            throw failure;
+        }
+        return resolve(call, failure);
+    }
+
+    /** A transaction manager that rolls back after a failed commit reports a rollback, whatever the commit has done. */
+    private static boolean mayHaveCommitted(Call call, RuntimeException failure) {
+        return switch (call.state()) {
+            case RECORDED -> true;
+            case ROLLED_BACK -> call.outcome() != null && ConnectionLoss.isIn(failure);
+            default -> false;
+        };
+    }
+
+    private @Nullable Object resolve(Call call, RuntimeException failure) {
+        Wait wait = new Wait(RESOLUTION);
+        do {
+            try {
+                Claim claim = engine.store().resolve(call.identity().id());
+                if (claim instanceof Claim.Granted) {
+                    throw failure;
+                }
+                if (claim instanceof Claim.Recorded recorded) {
+                    return call.hasLeft(recorded) ? call.result() : codec.replay(call, recorded);
+                }
+            } catch (DataAccessException | TransactionException e) {
+                if (e == failure) {
+                    throw e;
+                }
+                failure.addSuppressed(e);
+            }
+        } while (wait.goesOn());
+        throw new OutcomeUnknownException(method.name(), failure);
+    }
+
+    @Override
+    public String toString() {
+        return "one effect per key, " + method.onDuplicate()
+                + (method.onDuplicate() == OnDuplicate.WAIT ? " " + DurationParser.format(method.maxWait()) : "");
+    }
+}

@@ -1,0 +1,116 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.companion.DurationParser;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The inner half: claims the key in the transaction of the work, runs the method, records its outcome in that same
+ * transaction. Where no transaction is open it opens one around the three.
+ */
+final class ClaimInterceptor implements MethodInterceptor {
+
+    private final IdempotentMethod method;
+    private final OutcomeCodec codec;
+    private final CallSource source;
+    private final Engine engine;
+
+    ClaimInterceptor(IdempotentMethod method, OutcomeCodec codec, CallSource source, Engine engine) {
+        this.method = method;
+        this.codec = codec;
+        this.source = source;
+        this.engine = engine;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Call call = Call.of(method);
+        return engine.source().isInTransaction()
+                ? claimAndRun(call, invocation, null)
+                : inOwnTransaction(call, invocation);
+    }
+
+    /** Any failure rolls back, so that a call that has failed has had no effect. */
+    private @Nullable Object inOwnTransaction(Call call, MethodInvocation invocation) throws Throwable {
+        PlatformTransactionManager transactions = engine.source().transactionManager();
+        DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
+        definition.setName(method.name());
+        TransactionStatus status = transactions.getTransaction(definition);
+        Object result;
+        try {
+            result = claimAndRun(call, invocation, status);
+        } catch (Throwable failure) {
+            rollBack(transactions, status, failure);
+            throw failure;
+        }
+        if (status.isRollbackOnly()) {
+            // A service has failed and the method has made an answer of it. Without Plimsoll nobody would have thrown.
+            transactions.rollback(status);
+        } else {
+            transactions.commit(status);
+        }
+        return result;
+    }
+
+    private static void rollBack(PlatformTransactionManager transactions, TransactionStatus status, Throwable failure) {
+        try {
+            transactions.rollback(status);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private @Nullable Object claimAndRun(Call call, MethodInvocation invocation, @Nullable TransactionStatus own)
+            throws Throwable {
+        requireWritable();
+        Identity identity = call.identity();
+        call.claiming();
+        Claim claim = engine.store().claim(identity.id(), identity.fingerprint(), method.ttl());
+        if (claim instanceof Claim.InFlight) {
+            throw new InFlightSignal(method);
+        }
+        if (claim instanceof Claim.Recorded recorded) {
+            return codec.replay(call, recorded);
+        }
+        call.running();
+        ClaimCompletion completion = new ClaimCompletion(call, method, engine);
+        TransactionSynchronizationManager.registerSynchronization(completion);
+        Object result;
+        try {
+            result = invocation.proceed();
+        } catch (Throwable failure) {
+            completion.failed(failure);
+            throw failure;
+        }
+        if (own == null || !own.isRollbackOnly()) {
+            byte[] outcome = codec.answer(result, source.responseHead());
+            engine.store().record(identity.id(), outcome);
+            call.recorded(outcome, result);
+            completion.recorded();
+        }
+        return result;
+    }
+
+    private void requireWritable() {
+        if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+            throw new IllegalStateException(method.name()
+                    + " is @Idempotent and was called in a read-only transaction, which can record nothing. Call it"
+                    + " outside of that transaction, or make that transaction writable.");
+        }
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException(method.name()
+                    + " is @Idempotent and was called in a transaction without synchronization, whose end nobody is"
+                    + " told. Set the transaction manager's transactionSynchronization back to its default.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TRANSACTIONAL, ttl " + DurationParser.format(method.ttl());
+    }
+}

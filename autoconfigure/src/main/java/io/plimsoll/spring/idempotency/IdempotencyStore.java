@@ -1,0 +1,52 @@
+package io.plimsoll.spring.idempotency;
+
+import java.time.Duration;
+
+/**
+ * Where claims and outcomes are kept. Thread-safe. Every method throws a {@link
+ * org.springframework.dao.DataAccessException} if the database does not do what it is told.
+ */
+interface IdempotencyStore {
+
+    /**
+     * Claims a key in the running transaction, without waiting for another call.
+     *
+     * <p>If the claim is granted, no other call gets one for this key before the transaction has ended; if it rolls
+     * back, the claim was never there.
+     *
+     * @param ttl from now on, how long the record is kept
+     */
+    Claim claim(RecordId id, Fingerprint fingerprint, Duration ttl);
+
+    /** Records the outcome of a granted claim, in the transaction that holds it. */
+    void record(RecordId id, byte[] outcome);
+
+    /**
+     * Whether the call that is running with this key came with another payload. On a connection of its own; the thread
+     * holds none. If no call is running any more the answer is no.
+     */
+    boolean isRunningWithOther(RecordId id, Fingerprint fingerprint);
+
+    /**
+     * What became of a call whose commit broke off. On a connection of its own.
+     *
+     * @return {@link Claim.Granted} if it has left nothing and never will, {@link Claim.InFlight} if the database may
+     *     still be committing it
+     */
+    Claim resolve(RecordId id);
+
+    /**
+     * Deletes records whose time is over, and no others. On a connection of its own.
+     *
+     * @param limit how many at most
+     * @return how many
+     */
+    int deleteExpired(int limit);
+
+    /**
+     * Looks whether the tables are there.
+     *
+     * @throws org.springframework.jdbc.BadSqlGrammarException if they are not
+     */
+    void verify();
+}

@@ -1,0 +1,101 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.idempotency.CompiledIdempotent;
+import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.spring.weaving.BrokenPromiseException;
+import io.plimsoll.spring.weaving.PromisedMethod;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.env.PropertyResolver;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Resolves at start-up what a method promises; both halves of the method ask, and get equal answers. */
+final class IdempotentMethods {
+
+    /** One method, and what its two halves work with. */
+    record Resolved(IdempotentMethod method, CallSource source, OutcomeCodec codec) {}
+
+    private final PropertyResolver properties;
+    private final String application;
+    private final int maxOutcomeSize;
+    private final Supplier<JsonMapper> mapper;
+    private final RequestCalls requests;
+
+    /** @param mapper the application's own: answers are recorded as it would send them */
+    IdempotentMethods(
+            PropertyResolver properties, int maxOutcomeSize, Supplier<JsonMapper> mapper, RequestCalls requests) {
+        this.properties = properties;
+        this.application = properties.getProperty("spring.application.name", "application");
+        this.maxOutcomeSize = maxOutcomeSize;
+        this.mapper = mapper;
+        this.requests = requests;
+    }
+
+    /**
+     * @return null if the method is not idempotent
+     * @throws BrokenPromiseException if it cannot be
+     */
+    @Nullable
+    Resolved resolve(PromisedMethod promised) {
+        MergedAnnotation<?> found = promised.innermost(List.of(Idempotent.class));
+        CompiledIdempotent compiled = found == null ? null : promised.compiled(found, CompiledIdempotent.class);
+        if (compiled == null) {
+            return null;
+        }
+        promised.requireSynchronousResult("@Idempotent", "Put @Idempotent on the blocking method that does the work.");
+        IdempotentMethod method = new IdempotentMethod(
+                promised.name(),
+                signature(promised),
+                application,
+                compiled.key(),
+                compiled.scope(),
+                compiled.fingerprint(),
+                promised.duration(compiled.ttl(), "ttl of @Idempotent", false, properties),
+                compiled.onDuplicate(),
+                promised.duration(compiled.maxWait(), "maxWait of @Idempotent", true, properties));
+        return new Resolved(method, source(promised, method), codec(promised, method));
+    }
+
+    private static String signature(PromisedMethod promised) {
+        Method method = promised.method();
+        String id =
+                CompiledSite.methodId("", Stream.of(method.getParameterTypes()).map(Class::getTypeName));
+        return promised.name() + id;
+    }
+
+    private CallSource source(PromisedMethod promised, IdempotentMethod method) {
+        CallSource byKey = method.key() == null ? null : new MethodCallSource(method, method.key(), mapper.get());
+        CallSource source = promised.isRequestHandler() ? requests.source(method, byKey) : byKey;
+        if (source == null) {
+            throw new BrokenPromiseException(
+                    "@Idempotent on " + method.name() + " has no key, and the method is no request handler of Spring"
+                            + " MVC, whose requests could bring one.",
+                    "Say what makes two calls the same call: @Idempotent(key = \"#order.id\").");
+        }
+        return source;
+    }
+
+    private OutcomeCodec codec(PromisedMethod promised, IdempotentMethod method) {
+        Class<?> beanType = promised.beanType();
+        ResultShape shape = requests.shape(promised.method().getReturnType());
+        Type type = GenericTypeResolver.resolveType(promised.method().getGenericReturnType(), beanType);
+        boolean wrapped = shape != ResultShape.PLAIN;
+        JavaType body = mapper.get().constructType(wrapped ? argument(type) : type);
+        return new OutcomeCodec(method, shape, body, mapper.get(), maxOutcomeSize);
+    }
+
+    private static Type argument(Type type) {
+        return type instanceof ParameterizedType parameterized
+                ? parameterized.getActualTypeArguments()[0]
+                : Object.class;
+    }
+}

@@ -1,0 +1,173 @@
+package io.plimsoll.spring.idempotency;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.plimsoll.spring.jdbc.StoreDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
+
+/** Keeps the records in the table {@code plimsoll_idempotency}. Every operation is one {@link Observation}. */
+final class JdbcIdempotencyStore implements IdempotencyStore {
+
+    static final String OBSERVATION = "plimsoll.idempotency.store";
+
+    private static final String RECORD = "UPDATE plimsoll_idempotency SET outcome = ? WHERE id = ?";
+
+    private static final String VERIFY =
+            "SELECT id, fingerprint, outcome, expires_at FROM plimsoll_idempotency WHERE 1 = 0";
+
+    /** A record can vanish between two looks, deleted or rolled back; not again and again. */
+    private static final int LOOKS = 5;
+
+    private final StoreDataSource source;
+    private final JdbcTemplate jdbc;
+    private final ObservationRegistry observations;
+    private final Supplier<Dialect> dialect;
+
+    JdbcIdempotencyStore(StoreDataSource source, ObservationRegistry observations) {
+        this.source = source;
+        this.jdbc = new JdbcTemplate(source.dataSource());
+        this.observations = observations;
+        this.dialect = SingletonSupplier.of(() -> Dialect.of(source.database()));
+    }
+
+    @Override
+    public Claim claim(RecordId id, Fingerprint fingerprint, Duration ttl) {
+        return observe("claim", () -> look(id, fingerprint, ttl));
+    }
+
+    private Claim look(RecordId id, Fingerprint fingerprint, Duration ttl) {
+        try {
+            for (int i = 0; i < LOOKS; i++) {
+                Claim claim = dialect().claim(jdbc, id, fingerprint, ttl);
+                boolean expired = claim instanceof Claim.Recorded recorded && recorded.expired();
+                if (claim != null && !expired) {
+                    return claim;
+                }
+                if (expired && takeOver(id, fingerprint, ttl)) {
+                    return Claim.GRANTED;
+                }
+            }
+        } catch (DataAccessException e) {
+            if (!dialect().isLocked(e)) {
+                throw e;
+            }
+        }
+        return Claim.IN_FLIGHT;
+    }
+
+    /** A record whose time is over belongs to whoever comes first. */
+    private boolean takeOver(RecordId id, Fingerprint fingerprint, Duration ttl) {
+        String sql = "UPDATE plimsoll_idempotency SET fingerprint = ?, outcome = NULL, expires_at = "
+                + dialect().nowPlusMicros() + " WHERE id = ? AND expires_at <= "
+                + dialect().now();
+        return jdbc.update(sql, fingerprint.bytes(), Dialect.micros(ttl), id.bytes()) == 1;
+    }
+
+    @Override
+    public void record(RecordId id, byte[] outcome) {
+        observe("record", () -> {
+            if (jdbc.update(RECORD, outcome, id.bytes()) != 1) {
+                throw new IllegalStateException("The claim of a running call is gone: somebody deleted its row.");
+            }
+            return "recorded";
+        });
+    }
+
+    @Override
+    public boolean isRunningWithOther(RecordId id, Fingerprint fingerprint) {
+        return observe(
+                "peek",
+                () -> apart(dialect().isolationToLookIntoOthers(), own -> dialect()
+                        .isRunningWithOther(own, id, fingerprint)));
+    }
+
+    @Override
+    public Claim resolve(RecordId id) {
+        return observe(
+                "resolve",
+                () -> apart(
+                        Connection.TRANSACTION_READ_COMMITTED, own -> dialect().resolve(own, id)));
+    }
+
+    @Override
+    public int deleteExpired(int limit) {
+        String expired = "SELECT id FROM plimsoll_idempotency WHERE expires_at <= "
+                + dialect().now() + " ORDER BY expires_at LIMIT " + limit + " FOR UPDATE SKIP LOCKED";
+        return observe(
+                "clean",
+                () -> apart(Connection.TRANSACTION_READ_COMMITTED, own -> {
+                    List<Object[]> ids = own.query(expired, (row, number) -> new Object[] {row.getBytes(1)});
+                    own.batchUpdate("DELETE FROM plimsoll_idempotency WHERE id = ?", ids);
+                    return ids.size();
+                }));
+    }
+
+    @Override
+    public void verify() {
+        jdbc.query(VERIFY, row -> {});
+    }
+
+    private Dialect dialect() {
+        return dialect.get();
+    }
+
+    /** In a transaction of its own on a connection of its own, whatever the thread is doing. */
+    private <T> T apart(int isolation, Function<JdbcTemplate, T> work) {
+        SingleConnectionDataSource own = new SingleConnectionDataSource(open(), true);
+        try {
+            TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
+            transaction.setIsolationLevel(isolation);
+            return Objects.requireNonNull(transaction.execute(status -> work.apply(new JdbcTemplate(own))));
+        } finally {
+            own.destroy();
+        }
+    }
+
+    private Connection open() {
+        try {
+            return source.dataSource().getConnection();
+        } catch (SQLException e) {
+            throw new CannotGetJdbcConnectionException("The idempotency store gets no connection", e);
+        }
+    }
+
+    private <T> T observe(String operation, Supplier<T> work) {
+        Observation observation = Observation.createNotStarted(OBSERVATION, observations)
+                .contextualName("idempotency " + operation)
+                .lowCardinalityKeyValue("operation", operation)
+                .start();
+        try {
+            T result = work.get();
+            observation.lowCardinalityKeyValue("result", result(result));
+            return result;
+        } catch (Throwable e) {
+            observation.lowCardinalityKeyValue("result", "failed").error(e);
+            throw e;
+        } finally {
+            observation.stop();
+        }
+    }
+
+    /** For the observation: of low cardinality, and never data. */
+    private static String result(Object result) {
+        if (result instanceof Claim) {
+            return result instanceof Claim.Granted
+                    ? "granted"
+                    : result instanceof Claim.InFlight ? "in_flight" : "found";
+        }
+        return result instanceof Boolean ? result.toString() : "done";
+    }
+}

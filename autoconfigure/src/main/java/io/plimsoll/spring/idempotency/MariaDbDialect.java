@@ -1,0 +1,53 @@
+package io.plimsoll.spring.idempotency;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * MariaDB. The insert itself is the lock: with a lock wait of zero it answers at once whether another call holds the
+ * key. (A locking read of a row that is not there yet would let two calls pass and then deadlock.)
+ */
+final class MariaDbDialect extends Dialect {
+
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+    private static final String NO_WAIT = "SET STATEMENT innodb_lock_wait_timeout=0 FOR ";
+
+    private static final String CLAIM = NO_WAIT + """
+            INSERT IGNORE INTO plimsoll_idempotency (id, fingerprint, expires_at)
+            VALUES (?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
+
+    /** A locking read: under REPEATABLE READ a plain one would not see what was committed since the snapshot. */
+    private static final String FIND = NO_WAIT + """
+            SELECT fingerprint, outcome, expires_at <= UTC_TIMESTAMP(6) AS expired
+            FROM plimsoll_idempotency WHERE id = ? LOCK IN SHARE MODE""";
+
+    @Override
+    String now() {
+        return "UTC_TIMESTAMP(6)";
+    }
+
+    @Override
+    String nowPlusMicros() {
+        return "UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND";
+    }
+
+    @Override
+    @Nullable
+    Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
+        return jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl)) == 1 ? Claim.GRANTED : find(jdbc, id);
+    }
+
+    @Override
+    Claim.@Nullable Recorded find(JdbcTemplate jdbc, RecordId id) {
+        return find(jdbc, FIND, id);
+    }
+
+    @Override
+    boolean isLocked(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
+    }
+}

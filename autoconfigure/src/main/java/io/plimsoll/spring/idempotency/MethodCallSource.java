@@ -1,0 +1,61 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.companion.CompiledExpression;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls from plain Java: the key comes from the arguments, and so does the fingerprint. */
+final class MethodCallSource implements CallSource {
+
+    private final IdempotentMethod method;
+    private final CompiledExpression key;
+    private final JsonMapper mapper;
+
+    MethodCallSource(IdempotentMethod method, CompiledExpression key, JsonMapper mapper) {
+        this.method = method;
+        this.key = key;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Identity identify(Object[] arguments) {
+        StableDigest id = method.beginId("method", arguments).add(method.signature());
+        id.add(method.evaluate(key, arguments));
+        return new Identity(new RecordId(id.sum()), fingerprint(arguments));
+    }
+
+    private Fingerprint fingerprint(Object[] arguments) {
+        StableDigest digest = new StableDigest();
+        if (method.fingerprint() != null) {
+            digest.add(method.evaluate(method.fingerprint(), arguments));
+        } else {
+            for (Object argument : arguments) {
+                addArgument(digest, argument);
+            }
+        }
+        return Fingerprint.of(digest.sum());
+    }
+
+    private void addArgument(StableDigest digest, @Nullable Object argument) {
+        try {
+            CanonicalJson.add(digest, mapper.valueToTree(argument));
+        } catch (JacksonException e) {
+            throw new IllegalStateException(
+                    "An argument of " + method.name() + " cannot be written as JSON, so its calls cannot be compared: a"
+                            + " key could come again with another payload. Say what must not change under one key:"
+                            + " @Idempotent(fingerprint = ...).",
+                    e);
+        }
+    }
+
+    @Override
+    public @Nullable ResponseHead responseHead() {
+        return null;
+    }
+
+    @Override
+    public void replaying(@Nullable ResponseHead head) {
+        // Nobody but the caller is there to be told, and the caller gets the answer.
+    }
+}

@@ -1,0 +1,130 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.idempotency.CallFailedException;
+import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.OutcomeNotKeptException;
+import io.plimsoll.idempotency.OutcomeUnknownException;
+import io.plimsoll.spring.idempotency.OutcomeHead.Kind;
+import java.util.Arrays;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes the outcome of a call as bytes and reads it back: one line of {@link OutcomeHead}, then the body as the
+ * application's own JSON. The type comes from the method's signature, never from what is stored. Thread-safe.
+ *
+ * <p>An answer is read back before it is recorded: one that does not survive the way is found at the first call, and not
+ * by a client whose retry fails.
+ */
+final class OutcomeCodec {
+
+    private static final Log log = LogFactory.getLog(OutcomeCodec.class);
+
+    private final IdempotentMethod method;
+    private final ResultShape shape;
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+    private final int limit;
+
+    /** @param limit how long an outcome may be, in bytes */
+    OutcomeCodec(IdempotentMethod method, ResultShape shape, JavaType bodyType, JsonMapper mapper, int limit) {
+        this.method = method;
+        this.shape = shape;
+        this.writer = bodyType.isContainerType() ? mapper.writerFor(bodyType) : mapper.writer();
+        this.reader = mapper.readerFor(bodyType);
+        this.limit = limit;
+    }
+
+    /**
+     * The outcome of a call that has returned. An answer that cannot be kept leaves an outcome that says so: the work is
+     * done, and failing it now would not help the client.
+     */
+    byte[] answer(@Nullable Object result, @Nullable ResponseHead response) {
+        if (result == null) {
+            return new OutcomeHead(Kind.NULL, null, response, null).followedBy(null);
+        }
+        Object body = shape.body(result);
+        Kind kind = body == null ? Kind.EMPTY : Kind.ANSWER;
+        byte[] outcome;
+        try {
+            byte[] json = body == null ? null : json(body);
+            outcome = new OutcomeHead(kind, shape.head(result), response, null).followedBy(json);
+        } catch (JacksonException e) {
+            return notKept("it cannot be written as JSON and read back: " + e.getOriginalMessage());
+        }
+        return outcome.length <= limit ? outcome : notKept("it is longer than " + limit + " bytes");
+    }
+
+    private byte[] json(Object body) {
+        byte[] json = writer.writeValueAsBytes(body);
+        byte[] again = writer.writeValueAsBytes(reader.readValue(json));
+        if (!Arrays.equals(json, again) && !SameContent.of(json, again)) {
+            throw new Unfaithful();
+        }
+        return json;
+    }
+
+    private byte[] notKept(String why) {
+        log.warn("The answer of " + method.name() + " was not kept: " + why + ". Calls that repeat it will be refused"
+                + " (idempotency_outcome_not_kept), not executed.");
+        return new OutcomeHead(Kind.NOT_KEPT, null, null, null).followedBy(null);
+    }
+
+    /** The outcome of a call that has failed and commits nevertheless. */
+    static byte[] failure(Throwable failure) {
+        return new OutcomeHead(Kind.FAILURE, null, null, failure.getClass().getName()).followedBy(null);
+    }
+
+    /**
+     * Answers a call with what an earlier one has left.
+     *
+     * @throws io.plimsoll.idempotency.IdempotencyException if that was no answer, or one to another payload
+     */
+    @Nullable
+    Object replay(Call call, Claim.Recorded recorded) {
+        if (call.identity().fingerprint().differsFrom(recorded.fingerprint())) {
+            throw new KeyReusedException(method.name());
+        }
+        byte[] outcome = recorded.outcome();
+        if (outcome == null) {
+            throw new OutcomeUnknownException(method.name());
+        }
+        OutcomeHead head = OutcomeHead.of(outcome);
+        Object result =
+                switch (head.kind()) {
+                    case NULL -> null;
+                    case EMPTY -> shape.compose(head.entity(), null);
+                    case ANSWER -> shape.compose(head.entity(), body(OutcomeHead.bodyOf(outcome)));
+                    case FAILURE -> throw new CallFailedException(method.name(), String.valueOf(head.failure()));
+                    case NOT_KEPT -> throw new OutcomeNotKeptException(method.name());
+                };
+        call.replayed(head.response());
+        return result;
+    }
+
+    private @Nullable Object body(byte[] json) {
+        try {
+            return reader.readValue(json);
+        } catch (JacksonException e) {
+            log.warn("A recorded answer of " + method.name() + " can no longer be read: " + e.getOriginalMessage()
+                    + ". Its type has changed in a way that refuses what was written before.");
+            throw new OutcomeNotKeptException(method.name());
+        }
+    }
+
+    /** Something of the answer is lost on the way: a property without a setter, a subtype that nothing names. */
+    private static final class Unfaithful extends JacksonException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unfaithful() {
+            super("what is read back is not what was written");
+        }
+    }
+}

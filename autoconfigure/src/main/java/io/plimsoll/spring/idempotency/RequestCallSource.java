@@ -1,0 +1,120 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.companion.CompiledExpression;
+import io.plimsoll.idempotency.KeyMissingException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Calls that requests make of a handler. The user and the route are part of every key; Spring Security has spoken by the
+ * time a call comes here.
+ */
+final class RequestCallSource implements CallSource {
+
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private final IdempotentMethod method;
+    private final Set<String> keptHeaders;
+    private final @Nullable CallSource withoutRequest;
+
+    /**
+     * @param keptHeaders of a response, which may be recorded
+     * @param withoutRequest for calls that no request makes; null if the key comes from a header
+     */
+    RequestCallSource(IdempotentMethod method, Set<String> keptHeaders, @Nullable CallSource withoutRequest) {
+        this.method = method;
+        this.keptHeaders = keptHeaders;
+        this.withoutRequest = withoutRequest;
+    }
+
+    @Override
+    public Identity identify(Object[] arguments) {
+        ServletRequestAttributes attributes = attributes();
+        if (attributes == null) {
+            if (withoutRequest == null) {
+                throw new KeyMissingException(method.name(), "the request that would bring it");
+            }
+            return withoutRequest.identify(arguments);
+        }
+        HttpServletRequest request = attributes.getRequest();
+        StableDigest id = method.beginId("route", arguments)
+                .add(request.getMethod())
+                .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+        Principal user = request.getUserPrincipal();
+        if (user == null) {
+            id.addAbsent();
+        } else {
+            id.add(user.getName());
+        }
+        CompiledExpression key = method.key();
+        id.add(
+                key == null
+                        ? IdempotencyKeyHeader.read(request.getHeaders(IdempotencyKeyHeader.NAME), method.name())
+                        : method.evaluate(key, arguments));
+        return new Identity(new RecordId(id.sum()), fingerprint(request, arguments));
+    }
+
+    private Fingerprint fingerprint(HttpServletRequest request, Object[] arguments) {
+        CompiledExpression fingerprint = method.fingerprint();
+        StableDigest digest = new StableDigest();
+        if (fingerprint != null) {
+            digest.add(method.evaluate(fingerprint, arguments));
+        } else {
+            RequestPayload.addTo(digest, request, method.name());
+        }
+        return Fingerprint.of(digest.sum());
+    }
+
+    @Override
+    public @Nullable ResponseHead responseHead() {
+        HttpServletResponse response = response();
+        if (response == null) {
+            return null;
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (String name : keptHeaders) {
+            if (response.containsHeader(name)) {
+                headers.put(name, List.copyOf(response.getHeaders(name)));
+            }
+        }
+        return headers.isEmpty() && response.getStatus() == HttpServletResponse.SC_OK
+                ? null
+                : new ResponseHead(response.getStatus(), headers);
+    }
+
+    @Override
+    public void replaying(@Nullable ResponseHead head) {
+        HttpServletResponse response = response();
+        if (response == null) {
+            return;
+        }
+        response.setHeader(REPLAYED, "true");
+        if (head != null) {
+            response.setStatus(head.status());
+            head.headers().forEach((name, values) -> {
+                response.setHeader(name, values.get(0));
+                values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+            });
+        }
+    }
+
+    private static @Nullable HttpServletResponse response() {
+        ServletRequestAttributes attributes = attributes();
+        return attributes == null ? null : attributes.getResponse();
+    }
+
+    private static @Nullable ServletRequestAttributes attributes() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? attributes
+                : null;
+    }
+}

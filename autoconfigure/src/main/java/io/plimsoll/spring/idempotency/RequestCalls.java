@@ -1,0 +1,32 @@
+package io.plimsoll.spring.idempotency;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is different where Spring MVC is there. */
+interface RequestCalls {
+
+    /** Without Spring MVC there are no requests. */
+    RequestCalls NONE = new RequestCalls() {
+
+        @Override
+        public @Nullable CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest) {
+            return withoutRequest;
+        }
+
+        @Override
+        public ResultShape shape(Class<?> resultType) {
+            return ResultShape.PLAIN;
+        }
+    };
+
+    /**
+     * The source of calls of a request handler.
+     *
+     * @param withoutRequest for calls that no request makes; null if the key comes from a header
+     * @return null if there is none
+     */
+    @Nullable
+    CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest);
+
+    ResultShape shape(Class<?> resultType);
+}

@@ -1,0 +1,85 @@
+package io.plimsoll.spring.idempotency;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * What a request asks for: method, path, query and body. The body counts as it was sent, not as the handler sees it: a
+ * field that the next version of the application understands must not refuse an honest retry.
+ */
+final class RequestPayload {
+
+    /** Where {@link RequestBodyDigest} leaves what it read. */
+    static final String BODY = RequestPayload.class.getName() + ".body";
+
+    private RequestPayload() {}
+
+    static void addTo(StableDigest digest, HttpServletRequest request, String method) {
+        digest.add(request.getMethod()).add(request.getRequestURI());
+        addOrAbsent(digest, request.getQueryString());
+        MediaType type = contentType(request);
+        if (request.getAttribute(BODY) instanceof byte[] body) {
+            digest.addBytes(body);
+        } else if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
+            addForm(digest, request);
+        } else if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+            addParts(digest, request);
+        } else if (hasBody(request)) {
+            throw new IllegalStateException(
+                    method + " reads the body of its request by itself, so its calls cannot be compared: a key could"
+                            + " come again with another payload. Take the body as a @RequestBody parameter, or say what"
+                            + " must not change under one key: @Idempotent(fingerprint = ...).");
+        }
+    }
+
+    private static void addOrAbsent(StableDigest digest, @Nullable String text) {
+        if (text == null) {
+            digest.addAbsent();
+        } else {
+            digest.add(text);
+        }
+    }
+
+    private static void addForm(StableDigest digest, HttpServletRequest request) {
+        new TreeMap<>(request.getParameterMap())
+                .forEach((name, values) -> digest.add(name).add(List.of(values)));
+    }
+
+    private static void addParts(StableDigest digest, HttpServletRequest request) {
+        try {
+            for (Part part : request.getParts()) {
+                digest.add(part.getName());
+                addOrAbsent(digest, part.getSubmittedFileName());
+                try (InputStream content = part.getInputStream()) {
+                    digest.addStream(content);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ServletException e) {
+            throw new IllegalStateException("The parts of a multipart request cannot be read", e);
+        }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static @Nullable MediaType contentType(HttpServletRequest request) {
+        try {
+            String type = request.getContentType();
+            return type == null ? null : MediaType.parseMediaType(type);
+        } catch (InvalidMediaTypeException e) {
+            return null;
+        }
+    }
+}

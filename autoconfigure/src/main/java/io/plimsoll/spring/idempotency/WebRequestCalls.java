@@ -1,0 +1,28 @@
+package io.plimsoll.spring.idempotency;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.ResponseEntity;
+
+/** With Spring MVC. */
+final class WebRequestCalls implements RequestCalls {
+
+    private final Set<String> keptHeaders;
+
+    WebRequestCalls(Set<String> keptHeaders) {
+        this.keptHeaders = Set.copyOf(keptHeaders);
+    }
+
+    @Override
+    public CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest) {
+        return new RequestCallSource(handler, keptHeaders, withoutRequest);
+    }
+
+    @Override
+    public ResultShape shape(Class<?> resultType) {
+        return resultType == ResponseEntity.class || resultType == HttpEntity.class
+                ? new ResponseEntityShape(keptHeaders)
+                : ResultShape.PLAIN;
+    }
+}
