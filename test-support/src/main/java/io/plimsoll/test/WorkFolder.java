@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Where unpacked server binaries and throw-away data lie: one folder per user, so that root's files stop nobody. */
 final class WorkFolder {
@@ -19,6 +21,24 @@ final class WorkFolder {
     /** The PostgreSQL library makes this one writable for everybody; the folder above keeps everybody out. */
     static Path postgres() {
         return folder("postgres");
+    }
+
+    static Path mariaDb() {
+        return folder("mariadb");
+    }
+
+    /** Deletes a folder and what is in it, if it is there. */
+    static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static Path folder(String name) {

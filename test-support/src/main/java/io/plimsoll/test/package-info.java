@@ -1,6 +1,7 @@
 /**
- * A real PostgreSQL and a real Redis for any test, with or without Docker: {@link io.plimsoll.test.PostgresServer},
- * {@link io.plimsoll.test.RedisServer}, and {@link io.plimsoll.test.RealServers} for Spring Boot tests.
+ * A real PostgreSQL, MariaDB and Redis for any test, with or without Docker: {@link io.plimsoll.test.PostgresServer},
+ * {@link io.plimsoll.test.MariaDbServer}, {@link io.plimsoll.test.RedisServer}, and for Spring Boot tests
+ * {@link io.plimsoll.test.RealServers} or {@link io.plimsoll.test.RealMariaDb}.
  */
 @NullMarked
 package io.plimsoll.test;
