@@ -40,9 +40,6 @@ abstract class Dialect {
      */
     abstract @Nullable Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl);
 
-    /** Finds a record that is committed; null if there is none. Throws as {@link #isLocked} says if it is held. */
-    abstract Claim.@Nullable Recorded find(JdbcTemplate jdbc, RecordId id);
-
     /** Whether a statement failed because another transaction holds the record. */
     abstract boolean isLocked(DataAccessException failure);
 
@@ -58,19 +55,6 @@ abstract class Dialect {
                 (row, number) -> Fingerprint.stored(row.getBytes("fingerprint")),
                 (Object) id.bytes());
         return running.stream().anyMatch(fingerprint::differsFrom);
-    }
-
-    /** @see IdempotencyStore#resolve */
-    Claim resolve(JdbcTemplate jdbc, RecordId id) {
-        try {
-            Claim.Recorded recorded = find(jdbc, id);
-            return recorded != null ? recorded : Claim.GRANTED;
-        } catch (DataAccessException e) {
-            if (isLocked(e)) {
-                return Claim.IN_FLIGHT;
-            }
-            throw e;
-        }
     }
 
     static Claim.@Nullable Recorded find(JdbcTemplate jdbc, String sql, RecordId id) {

@@ -2,7 +2,6 @@ package io.plimsoll.spring.idempotency;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -38,26 +37,13 @@ final class H2Dialect extends Dialect {
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        return withoutWaiting(jdbc, () -> {
-            try {
-                jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl));
-                return Claim.GRANTED;
-            } catch (DuplicateKeyException e) {
-                return find(jdbc, FIND, id);
-            }
-        });
-    }
-
-    @Override
-    Claim.@Nullable Recorded find(JdbcTemplate jdbc, RecordId id) {
-        return withoutWaiting(jdbc, () -> find(jdbc, FIND, id));
-    }
-
-    private static <T> @Nullable T withoutWaiting(JdbcTemplate jdbc, Supplier<@Nullable T> work) {
         Integer before = jdbc.queryForObject("SELECT LOCK_TIMEOUT()", Integer.class);
         jdbc.execute("SET LOCK_TIMEOUT 1");
         try {
-            return work.get();
+            jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl));
+            return Claim.GRANTED;
+        } catch (DuplicateKeyException e) {
+            return find(jdbc, FIND, id);
         } finally {
             jdbc.execute("SET LOCK_TIMEOUT " + before);
         }

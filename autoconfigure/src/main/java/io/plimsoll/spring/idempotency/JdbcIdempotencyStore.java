@@ -8,13 +8,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -49,15 +51,22 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     }
 
     private Claim look(RecordId id, Fingerprint fingerprint, Duration ttl) {
+        return notWaiting(() -> {
+            Claim claim = dialect().claim(jdbc, id, fingerprint, ttl);
+            if (claim instanceof Claim.Recorded recorded && recorded.expired()) {
+                return takeOver(id, fingerprint, ttl) ? Claim.GRANTED : null;
+            }
+            return claim;
+        });
+    }
+
+    /** @param look null if what it looked at has vanished, deleted or rolled back */
+    private Claim notWaiting(Supplier<@Nullable Claim> look) {
         try {
             for (int i = 0; i < LOOKS; i++) {
-                Claim claim = dialect().claim(jdbc, id, fingerprint, ttl);
-                boolean expired = claim instanceof Claim.Recorded recorded && recorded.expired();
-                if (claim != null && !expired) {
+                Claim claim = look.get();
+                if (claim != null) {
                     return claim;
-                }
-                if (expired && takeOver(id, fingerprint, ttl)) {
-                    return Claim.GRANTED;
                 }
             }
         } catch (DataAccessException e) {
@@ -96,10 +105,11 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Claim resolve(RecordId id) {
-        return observe(
-                "resolve",
-                () -> apart(
-                        Connection.TRANSACTION_READ_COMMITTED, own -> dialect().resolve(own, id)));
+        // Whoever may claim the key knows that nobody has it, nor will: the claim is given back at once.
+        return observe("resolve", () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
+            status.setRollbackOnly();
+            return notWaiting(() -> dialect().claim(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1)));
+        }));
     }
 
     @Override
@@ -108,7 +118,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
                 + dialect().now() + " ORDER BY expires_at LIMIT " + limit + " FOR UPDATE SKIP LOCKED";
         return observe(
                 "clean",
-                () -> apart(Connection.TRANSACTION_READ_COMMITTED, own -> {
+                () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
                     List<Object[]> ids = own.query(expired, (row, number) -> new Object[] {row.getBytes(1)});
                     own.batchUpdate("DELETE FROM plimsoll_idempotency WHERE id = ?", ids);
                     return ids.size();
@@ -125,12 +135,12 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     }
 
     /** In a transaction of its own on a connection of its own, whatever the thread is doing. */
-    private <T> T apart(int isolation, Function<JdbcTemplate, T> work) {
+    private <T> T apart(int isolation, BiFunction<JdbcTemplate, TransactionStatus, T> work) {
         SingleConnectionDataSource own = new SingleConnectionDataSource(open(), true);
         try {
             TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
             transaction.setIsolationLevel(isolation);
-            return Objects.requireNonNull(transaction.execute(status -> work.apply(new JdbcTemplate(own))));
+            return Objects.requireNonNull(transaction.execute(status -> work.apply(new JdbcTemplate(own), status)));
         } finally {
             own.destroy();
         }

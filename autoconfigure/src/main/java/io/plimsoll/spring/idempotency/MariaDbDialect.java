@@ -38,12 +38,8 @@ final class MariaDbDialect extends Dialect {
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        return jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl)) == 1 ? Claim.GRANTED : find(jdbc, id);
-    }
-
-    @Override
-    Claim.@Nullable Recorded find(JdbcTemplate jdbc, RecordId id) {
-        return find(jdbc, FIND, id);
+        boolean inserted = jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl)) == 1;
+        return inserted ? Claim.GRANTED : find(jdbc, FIND, id);
     }
 
     @Override

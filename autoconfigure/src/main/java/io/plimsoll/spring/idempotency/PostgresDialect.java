@@ -36,8 +36,6 @@ final class PostgresDialect extends Dialect {
     private static final String FIND = """
             SELECT fingerprint, outcome, expires_at <= now() AS expired FROM plimsoll_idempotency WHERE id = ?""";
 
-    private static final String LOCK = "SELECT pg_try_advisory_xact_lock(?)";
-
     /** A lock of two numbers has objsubid 2; they show as unsigned. */
     private static final String MARKS_OF_RUNNING = """
             SELECT objid::bigint::bit(32)::int FROM pg_locks
@@ -68,7 +66,7 @@ final class PostgresDialect extends Dialect {
                 micros(ttl),
                 id.bytes());
         // The other call may commit between the snapshot of the statement and its lock: the next statement sees it.
-        return answer.get(0).orElseGet(() -> find(jdbc, id));
+        return answer.get(0).orElseGet(() -> find(jdbc, FIND, id));
     }
 
     /** Empty if the key is free and yet taken: somebody's record is there that this statement does not see. */
@@ -85,11 +83,6 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
-    Claim.@Nullable Recorded find(JdbcTemplate jdbc, RecordId id) {
-        return find(jdbc, FIND, id);
-    }
-
-    @Override
     boolean isLocked(DataAccessException failure) {
         return false; // Nothing here waits for a lock.
     }
@@ -103,12 +96,5 @@ final class PostgresDialect extends Dialect {
     boolean isRunningWithOther(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint) {
         List<Integer> marks = jdbc.queryForList(MARKS_OF_RUNNING, Integer.class, id.mark());
         return !marks.isEmpty() && !marks.contains(fingerprint.mark());
-    }
-
-    /** A commit that is still under way holds the lock; a row that is not there under the lock never will be. */
-    @Override
-    Claim resolve(JdbcTemplate jdbc, RecordId id) {
-        boolean free = Boolean.TRUE.equals(jdbc.queryForObject(LOCK, Boolean.class, id.lock()));
-        return free ? super.resolve(jdbc, id) : Claim.IN_FLIGHT;
     }
 }
