@@ -41,13 +41,24 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat(OF_ANNOTATIONS.or(resideInAnyPackage("java..", "org.jspecify..")));
 
+    /** But for the parser of its expressions, which is shaded and in one package alone. */
     @ArchTest
     static final ArchRule THE_PROCESSOR_KNOWS_NO_SPRING = noClasses()
             .that()
             .resideInAPackage("io.plimsoll.processor..")
             .should()
+            .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.plimsoll.spring..")
+                    .and(DescribedPredicate.not(resideInAPackage("org.springframework.expression.."))));
+
+    @ArchTest
+    static final ArchRule THE_PROCESSOR_PARSES_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("io.plimsoll.processor..")
+            .and()
+            .resideOutsideOfPackage("io.plimsoll.processor.key..")
+            .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "io.plimsoll.spring..");
+            .resideInAPackage("org.springframework.expression..");
 
     @ArchTest
     static final ArchRule THE_PROCESSORS_ENGINE_KNOWS_NO_FEATURE = classes()

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,53 @@ class ShadedJarIT {
                             "META-INF/services/com.sun.source.util.Plugin",
                             "META-INF/gradle/incremental.annotation.processors");
         }
+    }
+
+    /** The jar says where Spring's parser went; that a string constant went along would show nowhere else. */
+    @Test
+    void noNameOfAnAnnotationWasRelocated() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> caught = new ArrayList<>();
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (entry.getName().matches("io/plimsoll/processor/(?!shaded/).*\\.class")) {
+                    String bytes = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+                    // In string constants packages are separated by dots, in references to classes by slashes.
+                    Matcher name = Pattern.compile("shaded\\.(springframework|palantir)[\\w.]*")
+                            .matcher(bytes);
+                    while (name.find()) {
+                        caught.add(entry.getName() + ": " + name.group());
+                    }
+                }
+            }
+            assertThat(caught).isEmpty();
+        }
+    }
+
+    @Test
+    void keyExpressionsAreReadByTheShadedParser() throws Exception {
+        Path source = output.resolve("Orders.java");
+        Files.writeString(source, """
+                import io.plimsoll.idempotency.Idempotent;
+                import java.util.List;
+                import java.util.Map;
+                class Orders {
+                    record Order(String id, List<Long> lines, Map<String, String> tags) {}
+                    @Idempotent(key = "{#order.id, #order?.lines[0] ?: 1L, #n + 1, #b and true or not #b}",
+                            scope = "#order.tags['tenant'].substring(1, 2)", fingerprint = "#n > 2 ? 'a' : {1, {2}, null ?: 'x'}")
+                    void place(Order order, int n, boolean b) {}
+                    @Idempotent(key = "T(java.util.UUID).randomUUID() + @bean.id + new Foo(1) + {a: 1} + #x.![id] + 1.5 + 2f")
+                    void refused() {}
+                }
+                """);
+
+        assertThat(javac("-s", output.toString(), source.toString())).isEmpty();
+        assertThat(output.resolve("Orders_Plimsoll.java"))
+                .content()
+                .contains(
+                        "arguments -> List.<Object>of(Expressions.nonNull(",
+                        ".substring(1, 2)",
+                        "Expressions.refused(\"T(java.util.UUID)");
+        assertThat(output.resolve("Orders_Plimsoll.class")).exists();
     }
 
     @Test
@@ -83,6 +134,29 @@ class ShadedJarIT {
                 .contains("[UnproxyableMethod] FourMistakes.audit is private")
                 .contains("3 problems (3 errors)")
                 .doesNotContain("failed inside");
+    }
+
+    @Test
+    void inEcjKeysAreCompiled() throws Exception {
+        Path source = output.resolve("Orders.java");
+        Files.writeString(source, """
+                import io.plimsoll.idempotency.Idempotent;
+                import java.util.*;
+                class Orders<E extends Comparable<E>> {
+                    record Line(String sku, int count) {}
+                    interface Named<T> { T value(); }
+                    @Idempotent(key = "{#id, #e.toString(), #n.value(), #lines, #m['a']?.length() ?: 0, #ids[0], #o.orElse('x')}")
+                    <T extends Named<Long>> void place(
+                            long id, E e, T n, List<Line> lines, Map<String, ? extends String> m, Optional<String> o, long... ids) {}
+                }
+                """);
+
+        assertThat(ecj(source)).isEmpty();
+        assertThat(output.resolve("Orders_Plimsoll.java"))
+                .content()
+                .contains("arguments -> List.<Object>of(", "v2.sku()")
+                .doesNotContain("refused");
+        assertThat(output.resolve("Orders_Plimsoll.class")).exists();
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.plimsoll.processor.model.Merged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -31,6 +33,12 @@ import javax.tools.Diagnostic;
 public final class CompanionWriter {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
+
+    /** "all" is for ecj, which does not know every word of javac's. */
+    private static final CodeBlock QUIET = Stream.of(
+                    "all", "auxiliaryclass", "deprecation", "rawtypes", "removal", "unchecked")
+            .map(word -> CodeBlock.of("$S", word))
+            .collect(CodeBlock.joining(", "));
 
     private final ProcessingEnvironment environment;
     private final List<FactWriter> factWriters;
@@ -60,15 +68,25 @@ public final class CompanionWriter {
         }
     }
 
-    private List<CodeBlock> sites(List<Element> carriers, Compilation compilation) {
+    /** @param callsTheApplication as {@link FactWriter#callsTheApplication}, of any of them */
+    private record Sites(List<CodeBlock> code, boolean callsTheApplication) {}
+
+    private Sites sites(List<Element> carriers, Compilation compilation) {
         List<CodeBlock> sites = new ArrayList<>();
+        boolean calls = false;
         for (Element carrier : carriers) {
             List<Merged> promises = compilation.annotations().promises(carrier);
             if (!promises.isEmpty()) {
                 sites.add(site(carrier, promises, compilation));
+                calls |= promises.stream().flatMap(this::writers).anyMatch(FactWriter::callsTheApplication);
             }
         }
-        return sites;
+        return new Sites(sites, calls);
+    }
+
+    private Stream<FactWriter> writers(Merged promise) {
+        return factWriters.stream()
+                .filter(writer -> promise.type().getQualifiedName().contentEquals(writer.promise()));
     }
 
     private CodeBlock site(Element carrier, List<Merged> promises, Compilation compilation) {
@@ -76,14 +94,10 @@ public final class CompanionWriter {
         arguments.add(id(carrier, compilation));
         arguments.add(CodeBlock.of("$S", new PromiseReader(compilation.names()).text(promises)));
         for (Merged promise : promises) {
-            for (FactWriter writer : factWriters) {
-                if (promise.type().getQualifiedName().contentEquals(writer.promise())) {
-                    CodeBlock fact = writer.fact(promise, carrier, compilation);
-                    if (fact != null) {
-                        arguments.add(fact);
-                    }
-                }
-            }
+            writers(promise)
+                    .map(writer -> writer.fact(promise, carrier, compilation))
+                    .filter(Objects::nonNull)
+                    .forEach(arguments::add);
         }
         return CodeBlock.of("$T.of(\n$>$>$L$<$<)", CompiledSite.class, CodeBlock.join(arguments, ",\n"));
     }
@@ -95,8 +109,8 @@ public final class CompanionWriter {
         return CodeBlock.of("$T.$L", CompiledSite.class, carrier instanceof PackageElement ? "PACKAGE" : "TYPE");
     }
 
-    private void write(String name, List<CodeBlock> sites, Element subject, Element origin) {
-        if (sites.isEmpty()) {
+    private void write(String name, Sites sites, Element subject, Element origin) {
+        if (sites.code().isEmpty()) {
             return;
         }
         int simpleName = name.lastIndexOf('.') + 1;
@@ -121,7 +135,7 @@ public final class CompanionWriter {
         }
     }
 
-    private TypeSpec companion(String name, List<CodeBlock> sites, Element origin) {
+    private TypeSpec companion(String name, Sites code, Element origin) {
         TypeSpec.Builder companion = TypeSpec.classBuilder(name)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(Companion.class)
@@ -135,8 +149,14 @@ public final class CompanionWriter {
                         .build())
                 .addMethod(overriding("sites")
                         .returns(ParameterizedTypeName.get(List.class, CompiledSite.class))
-                        .addStatement("return $T.of(\n$L)", List.class, CodeBlock.join(sites, ",\n"))
+                        .addStatement("return $T.of(\n$L)", List.class, CodeBlock.join(code.code(), ",\n"))
                         .build());
+        if (code.callsTheApplication()) {
+            // The application was warned where it wrote the code; a second warning could not be suppressed there.
+            companion.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
+                    .addMember("value", "{$L}", QUIET)
+                    .build());
+        }
         if (isVisible(origin)) {
             companion.addAnnotation(AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
                     .addMember("value", "$S", "io.plimsoll.processor")

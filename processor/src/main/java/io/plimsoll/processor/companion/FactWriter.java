@@ -22,4 +22,9 @@ public interface FactWriter {
      */
     @Nullable
     CodeBlock fact(Merged promise, Element site, Compilation compilation);
+
+    /** Whether facts hold calls of the application's own code, which may be deprecated or of raw types. */
+    default boolean callsTheApplication() {
+        return false;
+    }
 }

@@ -13,6 +13,7 @@ import javax.lang.model.util.Types;
  */
 public record Compilation(
         Elements elements,
+        Types types,
         Annotations annotations,
         Hierarchy hierarchy,
         RuntimeNames names,
@@ -21,6 +22,7 @@ public record Compilation(
     public static Compilation of(Elements elements, Types types, Collection<TypeElement> sources) {
         return new Compilation(
                 elements,
+                types,
                 new Annotations(),
                 new Hierarchy(elements, types),
                 new RuntimeNames(elements, types),

@@ -1,0 +1,41 @@
+package io.plimsoll.processor.key;
+
+import com.palantir.javapoet.CodeBlock;
+import io.plimsoll.companion.Expressions;
+import io.plimsoll.processor.model.Compilation;
+import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
+import org.springframework.expression.spel.SpelNode;
+
+/**
+ * What became of one key expression.
+ *
+ * @param code a Java expression that makes the {@link io.plimsoll.companion.CompiledExpression}; it compiles in any case
+ * @param problem why the code does nothing but fail; null if it works
+ * @param constant whether it uses no parameter
+ * @param ambiguous the sums in it that could be mistaken for others
+ */
+record CompiledKey(CodeBlock code, @Nullable KeyProblem problem, boolean constant, List<Sum> ambiguous) {
+
+    /** Compiles an expression over the parameters of a method. */
+    static CompiledKey of(String text, ExecutableElement method, Compilation compilation) {
+        try {
+            SpelNode tree = KeyParser.parse(text);
+            KeyCompiler compiler = new KeyCompiler(text, method, compilation);
+            CodeBlock value = compiler.key(tree).code();
+            return new CompiledKey(
+                    CodeBlock.of("arguments -> $L", value),
+                    null,
+                    compiler.used().isEmpty(),
+                    compiler.sums().stream().filter(Sum::isAmbiguous).toList());
+        } catch (KeyProblem problem) {
+            CodeBlock code = CodeBlock.of(
+                    "$T.refused($S, $S)",
+                    Expressions.class,
+                    text,
+                    problem.message().what());
+            return new CompiledKey(code, problem, false, List.of());
+        }
+    }
+}

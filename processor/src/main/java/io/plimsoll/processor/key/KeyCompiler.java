@@ -1,0 +1,285 @@
+package io.plimsoll.processor.key;
+
+import com.palantir.javapoet.CodeBlock;
+import io.plimsoll.companion.Expressions;
+import io.plimsoll.processor.model.Compilation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.CompoundExpression;
+import org.springframework.expression.spel.ast.Elvis;
+import org.springframework.expression.spel.ast.InlineList;
+import org.springframework.expression.spel.ast.Literal;
+import org.springframework.expression.spel.ast.MethodReference;
+import org.springframework.expression.spel.ast.OpAnd;
+import org.springframework.expression.spel.ast.OpEQ;
+import org.springframework.expression.spel.ast.OpGE;
+import org.springframework.expression.spel.ast.OpGT;
+import org.springframework.expression.spel.ast.OpLE;
+import org.springframework.expression.spel.ast.OpLT;
+import org.springframework.expression.spel.ast.OpNE;
+import org.springframework.expression.spel.ast.OpOr;
+import org.springframework.expression.spel.ast.OpPlus;
+import org.springframework.expression.spel.ast.OperatorNot;
+import org.springframework.expression.spel.ast.PropertyOrFieldReference;
+import org.springframework.expression.spel.ast.Ternary;
+import org.springframework.expression.spel.ast.VariableReference;
+
+/** Turns the tree of one expression over the parameters of one method into Java. Used once. */
+final class KeyCompiler {
+
+    private final String text;
+    private final ExecutableElement method;
+    private final JavaTypes types;
+    private final Access access;
+    private final StableTypes stable;
+    private final Operators operators;
+    private final Chains chains;
+    private final Set<String> used = new LinkedHashSet<>();
+    private int variables;
+
+    KeyCompiler(String text, ExecutableElement method, Compilation compilation) {
+        this.text = text;
+        this.method = method;
+        this.types = new JavaTypes(compilation.elements(), compilation.types());
+        this.access = new Access(compilation.elements(), method);
+        Members members = new Members(compilation.elements(), types, access);
+        this.stable = new StableTypes(this, types, members, access);
+        this.operators = new Operators(this, types, stable);
+        this.chains = new Chains(this, types, new MemberAccess(this, types, members, access));
+    }
+
+    /** The expression as a value that is never null and of a stable type. */
+    Value key(SpelNode tree) {
+        return stable.settle(compile(tree));
+    }
+
+    /** The parameters that the expression has used so far. */
+    Set<String> used() {
+        return used;
+    }
+
+    /** For each {@code +} that makes one text of several, what it is made of. */
+    Collection<Sum> sums() {
+        return operators.sums();
+    }
+
+    Value compile(SpelNode node) {
+        if (node instanceof VariableReference) {
+            return parameter(node);
+        }
+        if (node instanceof CompoundExpression) {
+            return chains.follow(compile(node.getChild(0)), children(node).subList(1, node.getChildCount()));
+        }
+        if (node instanceof Literal literal) {
+            return literal(literal);
+        }
+        if (node instanceof InlineList) {
+            return list(node);
+        }
+        if (node instanceof Elvis) {
+            return elvis(node);
+        }
+        if (node instanceof Ternary) {
+            return ternary(node);
+        }
+        if (node instanceof PropertyOrFieldReference || node instanceof MethodReference) {
+            String name = node.toStringAST().replaceFirst("\\(.*", "");
+            throw Refusals.noReceiver(node, name, parameterNames(), replaced(node, "#" + name));
+        }
+        return operator(node);
+    }
+
+    private Value operator(SpelNode node) {
+        if (node instanceof OpPlus plus) {
+            return operators.plus(plus);
+        }
+        if (node instanceof OpEQ equal) {
+            return operators.equality(equal);
+        }
+        if (node instanceof OpNE unequal) {
+            return operators.equality(unequal);
+        }
+        if (node instanceof OpLT less) {
+            return operators.order(less, "<");
+        }
+        if (node instanceof OpLE atMost) {
+            return operators.order(atMost, "<=");
+        }
+        if (node instanceof OpGT greater) {
+            return operators.order(greater, ">");
+        }
+        if (node instanceof OpGE atLeast) {
+            return operators.order(atLeast, ">=");
+        }
+        if (node instanceof OpAnd and) {
+            return operators.both(and, "&&");
+        }
+        if (node instanceof OpOr or) {
+            return operators.both(or, "||");
+        }
+        if (node instanceof OperatorNot not) {
+            return operators.not(not);
+        }
+        throw Refusals.construct(node);
+    }
+
+    private Value parameter(SpelNode node) {
+        String source = node.toStringAST();
+        String name = source.substring(1);
+        List<String> names = parameterNames();
+        int position = names.indexOf(name);
+        if (position < 0) {
+            throw unknownParameter(node, name, names);
+        }
+        used.add(name);
+        VariableElement parameter = method.getParameters().get(position);
+        if (JavaTypes.isUnknown(parameter.asType())) {
+            throw KeyProblem.unknown(source);
+        }
+        TypeMirror type = types.boxed(types.open(parameter.asType()));
+        if (!access.reaches(type)) {
+            throw access.outOfReach(
+                    JavaTypes.name(type) + ", the type of " + source + ",",
+                    Objects.requireNonNullElse(JavaTypes.element(type), parameter));
+        }
+        boolean nullable = !parameter.asType().getKind().isPrimitive();
+        return JavaTypes.is(type, Object.class)
+                ? Value.of(CodeBlock.of("arguments[$L]", position), type, nullable, source)
+                : Value.of(CodeBlock.of("($T) arguments[$L]", type, position), type, nullable, source)
+                        .notAtomic();
+    }
+
+    private KeyProblem unknownParameter(SpelNode node, String name, List<String> names) {
+        KeyProblem known = Refusals.variable(name, names);
+        if (known != null) {
+            return known;
+        }
+        String nearest = Suggestions.nearest(name, names);
+        String fix = nearest != null
+                ? "did you mean \"" + replaced(node, "#" + nearest) + "\"?"
+                : names.isEmpty()
+                        ? "give the method a parameter that tells its calls apart"
+                        : "one of #" + String.join(", #", names);
+        return KeyProblem.unresolvable(method.getSimpleName() + " has no parameter " + name, fix);
+    }
+
+    private List<String> parameterNames() {
+        return method.getParameters().stream()
+                .map(parameter -> parameter.getSimpleName().toString())
+                .toList();
+    }
+
+    private Value literal(Literal node) {
+        Object value = node.getLiteralValue().getValue();
+        String source = node.toStringAST();
+        if (value == null) {
+            return Value.of(CodeBlock.of("null"), types.model().getNullType(), true, source);
+        }
+        TypeMirror type = types.of(value.getClass());
+        CodeBlock code =
+                switch (value.getClass().getSimpleName()) {
+                    case "String" -> CodeBlock.of("$S", value);
+                    case "Long" -> CodeBlock.of("$LL", value);
+                    case "Float" -> CodeBlock.of("$LF", value);
+                    default -> CodeBlock.of("$L", value);
+                };
+        return Value.of(code, value instanceof String ? type : types.model().unboxedType(type), false, source);
+    }
+
+    private Value list(SpelNode node) {
+        CodeBlock parts =
+                children(node).stream().map(child -> key(child).code()).collect(CodeBlock.joining(", "));
+        CodeBlock code = CodeBlock.of("$T.<$T>of($L)", List.class, Object.class, parts);
+        return new Value(code, types.of(List.class), List.of(), false, true, node.toStringAST());
+    }
+
+    /** {@code a ?: b}: b instead of null and of the empty string. */
+    private Value elvis(SpelNode node) {
+        Value left = compile(node.getChild(0));
+        Value right = compile(node.getChild(1));
+        boolean cheap = node.getChild(1) instanceof Literal;
+        CodeBlock code = cheap
+                ? CodeBlock.of("$T.orElse($L, $L)", Expressions.class, left.code(), right.code())
+                : CodeBlock.of("$T.orElseGet($L, () -> $L)", Expressions.class, left.code(), right.code());
+        return oneOf(node, code, left, right);
+    }
+
+    private Value ternary(SpelNode node) {
+        Value condition = operators.condition(compile(node.getChild(0)));
+        Value left = compile(node.getChild(1));
+        Value right = compile(node.getChild(2));
+        boolean same = types.model().isSameType(left.type(), right.type());
+        TypeMirror common = common(left, right);
+        CodeBlock code = CodeBlock.of(
+                "$L ? $L : $L",
+                condition.operand(),
+                same ? left.operand() : as(common, left),
+                same ? right.operand() : as(common, right));
+        return oneOf(node, code, left, right).notAtomic();
+    }
+
+    /** A conditional of two numbers would unbox both, null or not: so both get the same type, which is a class. */
+    private CodeBlock as(TypeMirror type, Value value) {
+        return types.model().isSameType(type, value.type())
+                ? value.operand()
+                : CodeBlock.of("($T) $L", type, value.operand());
+    }
+
+    private Value oneOf(SpelNode node, CodeBlock code, Value left, Value right) {
+        List<TypeMirror> kinds = new ArrayList<>(left.kinds());
+        for (TypeMirror kind : right.kinds()) {
+            if (kinds.stream().noneMatch(known -> types.model().isSameType(types.boxed(known), types.boxed(kind)))) {
+                kinds.add(kind);
+            }
+        }
+        kinds.removeIf(kind -> kind.getKind() == TypeKind.NULL);
+        return new Value(
+                code, common(left, right), kinds, left.nullable() || right.nullable(), true, node.toStringAST());
+    }
+
+    /** The type of two values, one of which will be there. */
+    private TypeMirror common(Value left, Value right) {
+        TypeMirror a = types.boxed(left.type());
+        TypeMirror b = types.boxed(right.type());
+        if (b.getKind() == TypeKind.NULL || types.model().isSameType(a, b)) {
+            return a;
+        }
+        return a.getKind() == TypeKind.NULL ? b : types.of(Object.class);
+    }
+
+    /** The value, or a {@link io.plimsoll.companion.NullValueException} that names it. */
+    Value nonNull(Value value) {
+        return value.nullable() ? nonNull(value, value.source()) : value;
+    }
+
+    private static Value nonNull(Value value, String source) {
+        CodeBlock code = CodeBlock.of("$T.nonNull($L, $S)", Expressions.class, value.code(), source);
+        return new Value(code, value.type(), value.kinds(), false, true, source);
+    }
+
+    String nextVariable() {
+        return "v" + ++variables;
+    }
+
+    /** The whole expression with another text in place of one node. */
+    String replaced(SpelNode node, String better) {
+        return text.substring(0, node.getStartPosition()) + better + text.substring(node.getEndPosition());
+    }
+
+    static List<SpelNode> children(SpelNode node) {
+        List<SpelNode> children = new ArrayList<>();
+        for (int i = 0; i < node.getChildCount(); i++) {
+            children.add(node.getChild(i));
+        }
+        return children;
+    }
+}
