@@ -40,6 +40,22 @@ abstract class Dialect {
      */
     abstract @Nullable Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl);
 
+    /**
+     * Claims a record whose time is over: it belongs to whoever comes first.
+     *
+     * @return false if somebody else came first
+     */
+    boolean takeOver(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
+        String sql = noWait() + "UPDATE plimsoll_idempotency SET fingerprint = ?, outcome = NULL, expires_at = "
+                + nowPlusMicros() + " WHERE id = ? AND expires_at <= " + now();
+        return jdbc.update(sql, fingerprint.bytes(), micros(ttl), id.bytes()) == 1;
+    }
+
+    /** What a statement begins with that is not to wait for a lock. */
+    String noWait() {
+        return "";
+    }
+
     /** Whether a statement failed because another transaction holds the record. */
     abstract boolean isLocked(DataAccessException failure);
 

@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
@@ -22,7 +23,7 @@ final class H2Dialect extends Dialect {
 
     private static final String FIND = """
             SELECT fingerprint, outcome, expires_at <= CURRENT_TIMESTAMP AS expired
-            FROM plimsoll_idempotency WHERE id = ? FOR UPDATE""";
+            FROM plimsoll_idempotency WHERE id = ?""";
 
     @Override
     String now() {
@@ -34,16 +35,33 @@ final class H2Dialect extends Dialect {
         return "DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP)";
     }
 
+    /** Looks first: an insert that meets a row which another transaction has updated hangs until that has ended. */
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        Integer before = jdbc.queryForObject("SELECT LOCK_TIMEOUT()", Integer.class);
-        jdbc.execute("SET LOCK_TIMEOUT 1");
+        Claim found = find(jdbc, FIND, id);
+        return found != null ? found : withoutWaiting(jdbc, () -> insert(jdbc, id, fingerprint, ttl));
+    }
+
+    private static @Nullable Claim insert(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
         try {
             jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl));
             return Claim.GRANTED;
         } catch (DuplicateKeyException e) {
-            return find(jdbc, FIND, id);
+            return null;
+        }
+    }
+
+    @Override
+    boolean takeOver(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
+        return Boolean.TRUE.equals(withoutWaiting(jdbc, () -> super.takeOver(jdbc, id, fingerprint, ttl)));
+    }
+
+    private static <T> @Nullable T withoutWaiting(JdbcTemplate jdbc, Supplier<@Nullable T> work) {
+        Integer before = jdbc.queryForObject("SELECT LOCK_TIMEOUT()", Integer.class);
+        jdbc.execute("SET LOCK_TIMEOUT 1");
+        try {
+            return work.get();
         } finally {
             jdbc.execute("SET LOCK_TIMEOUT " + before);
         }
@@ -51,7 +69,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     boolean isLocked(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException sql
+        return failure.getCause() instanceof SQLException sql
                 && (sql.getErrorCode() == LOCK_TIMEOUT || sql.getErrorCode() == CONCURRENT_UPDATE);
     }
 }

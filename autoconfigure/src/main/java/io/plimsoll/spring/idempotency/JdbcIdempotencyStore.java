@@ -54,7 +54,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
         return notWaiting(() -> {
             Claim claim = dialect().claim(jdbc, id, fingerprint, ttl);
             if (claim instanceof Claim.Recorded recorded && recorded.expired()) {
-                return takeOver(id, fingerprint, ttl) ? Claim.GRANTED : null;
+                return dialect().takeOver(jdbc, id, fingerprint, ttl) ? Claim.GRANTED : null;
             }
             return claim;
         });
@@ -77,14 +77,6 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
         return Claim.IN_FLIGHT;
     }
 
-    /** A record whose time is over belongs to whoever comes first. */
-    private boolean takeOver(RecordId id, Fingerprint fingerprint, Duration ttl) {
-        String sql = "UPDATE plimsoll_idempotency SET fingerprint = ?, outcome = NULL, expires_at = "
-                + dialect().nowPlusMicros() + " WHERE id = ? AND expires_at <= "
-                + dialect().now();
-        return jdbc.update(sql, fingerprint.bytes(), Dialect.micros(ttl), id.bytes()) == 1;
-    }
-
     @Override
     public void record(RecordId id, byte[] outcome) {
         observe("record", () -> {
@@ -99,17 +91,19 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     public boolean isRunningWithOther(RecordId id, Fingerprint fingerprint) {
         return observe(
                 "peek",
-                () -> apart(dialect().isolationToLookIntoOthers(), own -> dialect()
+                () -> apart(dialect().isolationToLookIntoOthers(), (own, status) -> dialect()
                         .isRunningWithOther(own, id, fingerprint)));
     }
 
     @Override
     public Claim resolve(RecordId id) {
         // Whoever may claim the key knows that nobody has it, nor will: the claim is given back at once.
-        return observe("resolve", () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
-            status.setRollbackOnly();
-            return notWaiting(() -> dialect().claim(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1)));
-        }));
+        return observe(
+                "resolve",
+                () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
+                    status.setRollbackOnly();
+                    return notWaiting(() -> dialect().claim(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1)));
+                }));
     }
 
     @Override

@@ -43,7 +43,12 @@ final class MariaDbDialect extends Dialect {
     }
 
     @Override
+    String noWait() {
+        return NO_WAIT;
+    }
+
+    @Override
     boolean isLocked(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
+        return failure.getCause() instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
     }
 }
