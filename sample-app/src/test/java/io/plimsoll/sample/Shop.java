@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,17 @@ class Shop {
         return http().get().uri(uri).exchange();
     }
 
+    /** A new request: with a key that was never used. */
     ResponseSpec send(String method, String uri, @Nullable String json) {
+        return send(method, uri, json, UUID.randomUUID().toString());
+    }
+
+    ResponseSpec send(String method, String uri, @Nullable String json, @Nullable String key) {
         RestTestClient.RequestBodySpec request =
                 http().method(HttpMethod.valueOf(method)).uri(uri);
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
         return json == null
                 ? request.exchange()
                 : request.contentType(MediaType.APPLICATION_JSON).body(json).exchange();

@@ -60,6 +60,7 @@ class ShopCrashIT {
         HttpResponse<String> placed = HTTP.send(
                 request("/api/v1/orders")
                         .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "order-1")
                         .POST(BodyPublishers.ofString(Shop.orderOf(1, 2)))
                         .build(),
                 BodyHandlers.ofString());

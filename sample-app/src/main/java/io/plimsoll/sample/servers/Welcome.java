@@ -35,8 +35,8 @@ final class Welcome {
                 The shop is open at http://localhost:{}
                   PostgreSQL: {}
                   Redis:      {}
-                  Try: curl -i http://localhost:{}/api/v1/orders -H 'Content-Type: application/json' \
-                -d '{"items":[{"productId":1,"quantity":2}]}'""",
+                  Try: curl -i http://localhost:{}/api/v1/orders -H 'Idempotency-Key: my-first-order' \
+                -H 'Content-Type: application/json' -d '{"items":[{"productId":1,"quantity":2}]}'""",
                 port(),
                 ownPostgres == null ? "yours" : where(ownPostgres.jdbcUrl(), ownPostgres.attached()),
                 ownRedis == null ? "yours" : where("localhost:" + ownRedis.port(), ownRedis.attached()),
