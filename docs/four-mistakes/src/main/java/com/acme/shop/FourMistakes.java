@@ -1,5 +1,6 @@
 package com.acme.shop;
 
+import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.timeout.Timeout;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,6 +19,7 @@ class FourMistakes {
     }
 
     @PostMapping("/orders")
+    @Idempotent
     String place(@RequestBody String order) {
         audit(order);
         return charge(order);

@@ -29,7 +29,7 @@ final class Instability {
     private Instability() {}
 
     static KeyProblem of(TypeMirror type, String source, JavaTypes types, Members members) {
-        String what = source + " is a " + JavaTypes.name(type);
+        String what = source + " is of type " + JavaTypes.name(type);
         if (JavaTypes.is(type, BigDecimal.class)) {
             return KeyProblem.unstable(
                     what,
@@ -76,6 +76,14 @@ final class Instability {
                 better(element, source, members));
     }
 
+    /** A record or a list where a text is needed. */
+    static KeyProblem noText(TypeMirror type, String source) {
+        return KeyProblem.unstable(
+                source + " is of type " + JavaTypes.name(type) + ", and is used as a text",
+                "The text of a record or a list is for people, and may change with the next version",
+                "a list such as \"{'order', #order}\", which takes the parts themselves, or one of the parts");
+    }
+
     private static boolean isCollection(TypeMirror type, JavaTypes types) {
         return types.as(type, Collection.class) != null
                 || types.as(type, Iterable.class) != null
@@ -91,7 +99,8 @@ final class Instability {
     private static String better(@org.jspecify.annotations.Nullable TypeElement type, String source, Members members) {
         for (String name : List.of("id", "uuid", "key", "number", "code")) {
             Element property = type == null ? null : members.property(type, name);
-            if (property != null
+            if (source.matches("#[^ ]*")
+                    && property != null
                     && members.names(java.util.Objects.requireNonNull(type)).contains(name)) {
                 return call(source, name);
             }

@@ -174,6 +174,9 @@ final class JavaTypes {
     private TypeMirror openArgument(TypeMirror argument, int depth) {
         if (argument instanceof WildcardType wildcard) {
             TypeMirror bound = wildcard.getExtendsBound();
+            if (wildcard.getSuperBound() != null) {
+                return upTo(of(Object.class)); // It may name a type variable, and says nothing of what comes out.
+            }
             TypeMirror opened = bound == null ? null : open(bound, depth + 1);
             return opened == null || opened == bound ? argument : upTo(opened);
         }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
@@ -146,10 +146,9 @@ final class KeyCompiler {
             throw KeyProblem.unknown(source);
         }
         TypeMirror type = types.boxed(types.open(parameter.asType()));
-        if (!access.reaches(type)) {
-            throw access.outOfReach(
-                    JavaTypes.name(type) + ", the type of " + source + ",",
-                    Objects.requireNonNullElse(JavaTypes.element(type), parameter));
+        Element hidden = access.unnameable(type);
+        if (hidden != null) {
+            throw access.outOfReach(hidden.getSimpleName() + ", in the type of " + source + ",", hidden);
         }
         boolean nullable = !parameter.asType().getKind().isPrimitive();
         return JavaTypes.is(type, Object.class)
@@ -229,7 +228,7 @@ final class KeyCompiler {
 
     /** A conditional of two numbers would unbox both, null or not: so both get the same type, which is a class. */
     private CodeBlock as(TypeMirror type, Value value) {
-        return types.model().isSameType(type, value.type())
+        return value.type().getKind() == TypeKind.NULL || types.model().isSameType(type, value.type())
                 ? value.operand()
                 : CodeBlock.of("($T) $L", type, value.operand());
     }

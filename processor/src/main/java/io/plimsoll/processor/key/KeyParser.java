@@ -13,8 +13,7 @@ final class KeyParser {
     /** @throws KeyProblem if the text is not an expression */
     static SpelNode parse(String text) {
         if (text.isBlank()) {
-            throw KeyProblem.unresolvable(
-                    "\"" + text + "\" is blank", "an expression such as \"#order.id\", or the empty string");
+            throw KeyProblem.unresolvable("it is blank", "an expression such as \"#order.id\", or the empty string");
         }
         try {
             return new SpelExpressionParser().parseRaw(text).getAST();
@@ -31,8 +30,7 @@ final class KeyParser {
                 ? " at character " + (position + 1) + ", before \"" + text.substring(position) + "\""
                 : "";
         return KeyProblem.unresolvable(
-                "\"" + text + "\" is not an expression: "
-                        + problem.substring(0, 1).toLowerCase(Locale.ROOT) + problem.substring(1) + where,
+                "it does not parse: " + problem.substring(0, 1).toLowerCase(Locale.ROOT) + problem.substring(1) + where,
                 fix(text));
     }
 

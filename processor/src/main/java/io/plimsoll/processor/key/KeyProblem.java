@@ -1,6 +1,9 @@
 package io.plimsoll.processor.key;
 
+import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
+import io.plimsoll.processor.model.Compilation;
+import javax.lang.model.element.Element;
 
 /** Why an expression does not become a key. Thrown from wherever in the expression it is found. */
 final class KeyProblem extends RuntimeException {
@@ -40,8 +43,16 @@ final class KeyProblem extends RuntimeException {
         return new KeyProblem(Kind.UNKNOWN, new Message(type + " does not exist", "", ""));
     }
 
-    Kind kind() {
-        return kind;
+    /** Reports the problems of one kind that the expressions on an element have. */
+    static void report(Kind kind, Element element, Compilation compilation, Findings findings) {
+        for (KeyUse use : KeyUse.on(element, compilation)) {
+            KeyProblem problem = use.compiled().problem();
+            if (problem != null && problem.kind == kind) {
+                Message message = problem.message;
+                findings.report(
+                        use.place(), new Message(use.subject() + ": " + message.what(), message.why(), message.fix()));
+            }
+        }
     }
 
     Message message() {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -45,7 +47,9 @@ final class MemberAccess {
         }
         TypeElement type = typeOf(receiver, source);
         Element found = members.property(type, name);
-        if (found == null) {
+        boolean asMethod =
+                found != null && !access.reaches(found) && members.names(type).contains(name + "()");
+        if (found == null || asMethod) {
             throw noProperty(receiver, type, name, node);
         }
         check(found, type, source);
@@ -98,7 +102,9 @@ final class MemberAccess {
     }
 
     private void check(Element found, TypeElement type, String source) {
-        if (!access.reaches(found)) {
+        boolean hiddenField =
+                found.getKind() == ElementKind.FIELD && !found.getModifiers().contains(Modifier.PUBLIC);
+        if (hiddenField || !access.reaches(found)) {
             throw access.outOfReach(type.getSimpleName() + "." + found.getSimpleName(), found);
         }
         if (found instanceof ExecutableElement method) {

@@ -3,7 +3,7 @@ package io.plimsoll.processor.key;
 import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.companion.Expressions;
 import java.math.BigInteger;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -61,8 +61,13 @@ final class StableTypes {
             throw KeyProblem.unresolvable(value.source() + " is null, always", "a parameter, such as \"#order.id\"");
         }
         Value there = compiler.nonNull(value);
-        if (value.kinds().size() == 1) {
-            CodeBlock code = settled(there.code(), value.kinds().get(0), value.source(), new HashSet<>());
+        boolean certain = value.kinds().size() == 1
+                && types.model()
+                        .isSameType(
+                                types.boxed(value.type()),
+                                types.boxed(value.kinds().get(0)));
+        if (certain) {
+            CodeBlock code = settled(there.code(), value.kinds().get(0), value.source(), List.of());
             return Value.of(code, types.of(Object.class), false, value.source());
         }
         value.kinds().forEach(kind -> requireScalar(kind, value.source()));
@@ -79,8 +84,13 @@ final class StableTypes {
 
     private void requireScalar(TypeMirror type, String source) {
         if (!isScalar(type)) {
-            throw unstable(type, source);
+            throw isComposite(type) ? Instability.noText(type, source) : unstable(type, source);
         }
+    }
+
+    private boolean isComposite(TypeMirror type) {
+        TypeElement element = JavaTypes.element(type);
+        return (element != null && element.getKind() == ElementKind.RECORD) || types.as(type, List.class) != null;
     }
 
     private boolean isScalar(TypeMirror type) {
@@ -94,7 +104,7 @@ final class StableTypes {
      * @param code not null
      * @param around the records that the value is a part of
      */
-    private CodeBlock settled(CodeBlock code, TypeMirror type, String source, Set<TypeElement> around) {
+    private CodeBlock settled(CodeBlock code, TypeMirror type, String source, List<TypeMirror> around) {
         if (JavaTypes.isUnknown(type)) {
             throw KeyProblem.unknown(source);
         }
@@ -106,15 +116,21 @@ final class StableTypes {
             return parts(code, types.argument(list, 0), source, around);
         }
         TypeElement element = JavaTypes.element(type);
-        if (element != null && element.getKind() == ElementKind.RECORD && !around.contains(element)) {
-            Set<TypeElement> deeper = new HashSet<>(around);
-            deeper.add(element);
+        if (element != null && element.getKind() == ElementKind.RECORD && !isEndless(type, around)) {
+            List<TypeMirror> deeper = new ArrayList<>(around);
+            deeper.add(type);
             return components(code, (DeclaredType) type, element, source, deeper);
         }
         throw unstable(type, source);
     }
 
-    private CodeBlock parts(CodeBlock list, TypeMirror each, String source, Set<TypeElement> around) {
+    /** A record in itself; or one that has ever more type arguments, which no key has a use for. */
+    private boolean isEndless(TypeMirror record, List<TypeMirror> around) {
+        return around.size() > 16
+                || around.stream().anyMatch(outer -> types.model().isSameType(outer, record));
+    }
+
+    private CodeBlock parts(CodeBlock list, TypeMirror each, String source, List<TypeMirror> around) {
         if (isScalar(each)) {
             return CodeBlock.of("$T.parts($L, $S)", Expressions.class, list, source);
         }
@@ -125,7 +141,7 @@ final class StableTypes {
 
     /** A record is the list of its components: written down here, so that nothing is reflected on later. */
     private CodeBlock components(
-            CodeBlock code, DeclaredType type, TypeElement element, String source, Set<TypeElement> around) {
+            CodeBlock code, DeclaredType type, TypeElement element, String source, List<TypeMirror> around) {
         if (!access.reaches(type)) {
             throw access.outOfReach(JavaTypes.name(type) + ", the type of " + source + ",", element);
         }
@@ -148,7 +164,7 @@ final class StableTypes {
             RecordComponentElement component,
             DeclaredType type,
             String source,
-            Set<TypeElement> around) {
+            List<TypeMirror> around) {
         ExecutableElement accessor = component.getAccessor();
         TypeMirror found = members.type(accessor, type);
         String name = source + "." + component.getSimpleName();

@@ -7,6 +7,7 @@ import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.Place;
 import io.plimsoll.processor.engine.Profile;
 import io.plimsoll.processor.engine.Severity;
+import io.plimsoll.processor.model.CallsFromOutside;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
@@ -54,7 +55,7 @@ public final class MissingTimeout implements ElementRule {
             Compilation compilation,
             Findings findings) {
         for (ExecutableElement method : compilation.hierarchy().methods(type)) {
-            String kind = calls.kind(method, type, role);
+            CallsFromOutside.Kind kind = calls.kind(method, type, role);
             if (kind != null && !isAnswered(method, type, compilation)) {
                 // An inherited method may be compiled already: the type that makes it an entry point is here.
                 boolean own = Hierarchy.owner(method).equals(type);
@@ -82,7 +83,7 @@ public final class MissingTimeout implements ElementRule {
                 || element.getAnnotationMirrors().stream().anyMatch(mirror -> Mirrors.type(mirror) == null);
     }
 
-    private static Message missing(String kind, TypeElement type, ExecutableElement method) {
+    private static Message missing(CallsFromOutside.Kind kind, TypeElement type, ExecutableElement method) {
         return new Message(
                 "The " + kind + " " + type.getSimpleName() + "." + method.getSimpleName() + " has no time budget",
                 "One slow dependency holds its threads and connections until the whole service stands still",

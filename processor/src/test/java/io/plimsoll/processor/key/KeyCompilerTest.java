@@ -129,7 +129,12 @@ class KeyCompilerTest {
                 "Map<String, Order> m | #m[x]?.id ?: 'none'",
                 "List<?> l, String s | #l.size() + #s",
                 "Object o | #o.hashCode()",
-                "Customer c | #c['name']");
+                "Customer c | #c['name']",
+                "Map<? super E, ? super String> m, Comparator<? super E> c | #m.size()",
+                "@org.jspecify.annotations.Nullable String a, String b | #a == null ? #b : #a",
+                "boolean b, List<@org.jspecify.annotations.Nullable String> a | #b ? #a : #a",
+                "boolean b, Thread.State s | #b ? null : #s",
+                "boolean b, String s | #b ? {1, #s} : 'none'");
         Object c = it.create("Customer", "Ann", null, 7L);
 
         assertThat(it.value(0, c)).isEqualTo(List.of("Ann", 7L, true, "old"));
@@ -141,6 +146,12 @@ class KeyCompilerTest {
         assertThat(it.value(8, List.of(1, 2), "x")).isEqualTo("2x");
         assertThat(it.value(9, 5)).isEqualTo(5);
         assertThat(it.value(10, c)).isEqualTo("Ann");
+        assertThat(it.value(11, Map.of(), null)).isEqualTo(0);
+        assertThat(it.value(12, null, "b")).isEqualTo("b");
+        assertThat(it.value(13, false, List.of("a"))).isEqualTo(List.of("a"));
+        assertThat(it.value(14, false, Thread.State.NEW)).isEqualTo(Thread.State.NEW);
+        assertThat(it.value(15, true, "a")).isEqualTo(List.of(1, "a"));
+        assertThat(it.value(15, false, "a")).isEqualTo("none");
     }
 
     @Test

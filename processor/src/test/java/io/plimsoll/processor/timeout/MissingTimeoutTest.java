@@ -3,6 +3,7 @@ package io.plimsoll.processor.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.processor.Javac;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,20 @@ class MissingTimeoutTest {
             import org.springframework.kafka.annotation.*;
             """;
 
+    private static Javac.Result compile(String... sources) {
+        return compile(List.of(), sources);
+    }
+
+    /** Handlers and listeners have another rule to answer to. */
+    private static Javac.Result compile(List<String> options, String... sources) {
+        List<String> all = new ArrayList<>(options);
+        all.add("-Aplimsoll.rule.MissingIdempotency=off");
+        return Javac.compile(all, sources);
+    }
+
     @Test
     void aHandlerWithoutABudgetIsShownAtItsName() {
-        Javac.Result result = Javac.compile(IMPORTS + """
+        Javac.Result result = compile(IMPORTS + """
                 @RestController
                 class Orders {
                     @PostMapping("/orders")
@@ -50,7 +62,7 @@ class MissingTimeoutTest {
                 "org.springframework.scheduling.annotation.Schedules({@Scheduled(fixedDelay = 1)}) | scheduled method",
             })
     void whatEverCallsAMethodFromOutsideCounts(String annotation, String kind) {
-        Javac.Result result = Javac.compile(IMPORTS + "class Jobs {\n    @" + annotation + "\n    void run() {}\n}\n");
+        Javac.Result result = compile(IMPORTS + "class Jobs {\n    @" + annotation + "\n    void run() {}\n}\n");
 
         assertThat(result.findings()).containsExactly("error MissingTimeout 9:10");
         assertThat(result.messages().get(0)).contains("The " + kind + " Jobs.run has no time budget");
@@ -74,7 +86,7 @@ class MissingTimeoutTest {
                 "class Jobs { @KafkaListener(topics = \"a\") void on(String s) {} void other() {} }",
             })
     void allShapesOfEntryPointsAreFound(String code) {
-        assertThat(Javac.compile(IMPORTS + code).findings())
+        assertThat(compile(IMPORTS + code).findings())
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                 .startsWith("error MissingTimeout 7:");
     }
@@ -101,21 +113,21 @@ class MissingTimeoutTest {
                         + " @interface Fast {}",
             })
     void aBudgetAnywhereAroundIsEnough(String code) {
-        assertThat(Javac.compile(IMPORTS + code).findings()).isEmpty();
+        assertThat(compile(IMPORTS + code).findings()).isEmpty();
     }
 
     @Test
     void aPackageCoversItsEntryPoints() {
         String code = IMPORTS + "class Jobs { @Scheduled(fixedDelay = 1) void run() {} }";
 
-        assertThat(Javac.compile("@io.plimsoll.timeout.Timeout(\"2s\") package com.acme;", code)
+        assertThat(compile("@io.plimsoll.timeout.Timeout(\"2s\") package com.acme;", code)
                         .findings())
                 .isEmpty();
     }
 
     @Test
     void anInheritedHandlerIsShownAtTheControllerThatInheritsIt() {
-        assertThat(Javac.compile(IMPORTS + """
+        assertThat(compile(IMPORTS + """
                                 abstract class Base {
                                     @GetMapping public String find() { return ""; }
                                 }
@@ -132,7 +144,7 @@ class MissingTimeoutTest {
                 public @interface FeignClient {}
                 """;
 
-        assertThat(Javac.compile(feign, IMPORTS + """
+        assertThat(compile(feign, IMPORTS + """
                                         @org.springframework.cloud.openfeign.FeignClient
                                         interface Payments {
                                             String charge();
@@ -143,7 +155,7 @@ class MissingTimeoutTest {
 
     @Test
     void anOptOutWithoutAReasonIsShownAtTheReason() {
-        Javac.Result result = Javac.compile(IMPORTS + """
+        Javac.Result result = compile(IMPORTS + """
                 class Jobs {
                     @Scheduled(fixedDelay = 1)
                     @NoTimeout(reason = " ")
@@ -157,7 +169,7 @@ class MissingTimeoutTest {
 
     @Test
     void itIsSuppressedByNameOnTheElementOrAroundIt() {
-        assertThat(Javac.compile(IMPORTS + """
+        assertThat(compile(IMPORTS + """
                                 class Jobs {
                                     @SuppressWarnings({"unused", "plimsoll:MissingTimeout"})
                                     @Scheduled(fixedDelay = 1)
@@ -185,16 +197,14 @@ class MissingTimeoutTest {
         "plimsoll.rule.MissingTimeout=warn, warning",
     })
     void severityFollowsTheBuild(String option, String kind) {
-        assertThat(Javac.compile(
-                                List.of("-A" + option),
-                                IMPORTS + "class Jobs { @Scheduled(fixedDelay = 1) void run() {} }")
+        assertThat(compile(List.of("-A" + option), IMPORTS + "class Jobs { @Scheduled(fixedDelay = 1) void run() {} }")
                         .findings())
                 .containsExactly(kind + " MissingTimeout 7:46");
     }
 
     @Test
     void itCanBeSwitchedOffEvenWhereAProfileWantsIt() {
-        assertThat(Javac.compile(
+        assertThat(compile(
                                 List.of("-Aplimsoll.profile=strict", "-Aplimsoll.rule.MissingTimeout=off"),
                                 IMPORTS + "class Jobs { @Scheduled(fixedDelay = 1) void run() {} }")
                         .findings())

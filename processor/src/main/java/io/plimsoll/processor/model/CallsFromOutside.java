@@ -1,9 +1,6 @@
-package io.plimsoll.processor.timeout;
+package io.plimsoll.processor.model;
 
 import io.plimsoll.companion.EntryPoints;
-import io.plimsoll.processor.model.Annotations;
-import io.plimsoll.processor.model.Compilation;
-import io.plimsoll.processor.model.Hierarchy;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -14,7 +11,7 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** Knows which methods of a type are {@link EntryPoints}, and which call out over HTTP. */
-final class CallsFromOutside {
+public final class CallsFromOutside {
 
     private static final String CONTROLLER = "org.springframework.stereotype.Controller";
 
@@ -22,15 +19,14 @@ final class CallsFromOutside {
     private final Hierarchy hierarchy;
     private final Compilation compilation;
 
-    CallsFromOutside(Compilation compilation) {
+    public CallsFromOutside(Compilation compilation) {
         this.compilation = compilation;
         this.annotations = compilation.annotations();
         this.hierarchy = compilation.hierarchy();
     }
 
     /** What a type as a whole makes of its methods; null if the type holds no entry points and no remote calls. */
-    @Nullable
-    Role role(TypeElement type) {
+    public @Nullable Role role(TypeElement type) {
         if (type.getKind() == ElementKind.INTERFACE) {
             boolean feign = annotations.find(type, EntryPoints.FEIGN_CLIENT) != null;
             boolean client = feign
@@ -48,25 +44,49 @@ final class CallsFromOutside {
      * @param client whether calls go out of this type rather than into it
      * @param everyMethod whether each abstract method of the client is a call, annotated or not
      */
-    record Role(boolean client, boolean everyMethod, boolean controller, boolean listener) {}
+    public record Role(boolean client, boolean everyMethod, boolean controller, boolean listener) {}
 
-    /** What a method is, as a person would say it; null if it is neither entry point nor remote call. */
-    @Nullable
-    String kind(ExecutableElement method, TypeElement type, Role role) {
+    /** What a method can be. */
+    public enum Kind {
+        HTTP_CLIENT_METHOD("HTTP client method"),
+        REQUEST_HANDLER("request handler"),
+        MESSAGE_LISTENER("message listener"),
+        SCHEDULED_METHOD("scheduled method");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** As a person would say it. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /** What a method is; null if it is neither entry point nor remote call. */
+    public @Nullable Kind kind(ExecutableElement method, TypeElement type, Role role) {
         List<ExecutableElement> declarations = hierarchy.declarations(method, type);
         if (role.client()) {
             boolean call = role.everyMethod() || isAny(declarations, Set.of(EntryPoints.HTTP_EXCHANGE));
-            return call && method.getModifiers().contains(Modifier.ABSTRACT) ? "HTTP client method" : null;
+            return call && method.getModifiers().contains(Modifier.ABSTRACT) ? Kind.HTTP_CLIENT_METHOD : null;
         }
         if (role.controller() && isAny(declarations, EntryPoints.HANDLERS)) {
-            return "request handler";
+            return Kind.REQUEST_HANDLER;
         }
         if (isAny(declarations, EntryPoints.LISTENERS)
                 || (role.listener() && isAny(declarations, EntryPoints.LISTENER_METHODS))) {
-            return "message listener";
+            return Kind.MESSAGE_LISTENER;
         }
         // Spring looks for @Scheduled on the method alone, not on what it overrides.
-        return annotations.find(method, EntryPoints.SCHEDULED) != null ? "scheduled method" : null;
+        return annotations.find(method, EntryPoints.SCHEDULED) != null ? Kind.SCHEDULED_METHOD : null;
+    }
+
+    /** Whether a request may reach a method of a class: its controller may be elsewhere. */
+    public boolean isMapped(ExecutableElement method, TypeElement type) {
+        return isAny(hierarchy.declarations(method, type), EntryPoints.HANDLERS);
     }
 
     private boolean isAny(List<? extends Element> elements, Set<String> wanted) {
