@@ -21,6 +21,7 @@ public final class ThroughputBenchmark {
 
     private static final List<ContenderFactory> CONTENDERS = List.of(
             BareContender::new,
+            PlimsollContender::new,
             ByHandContender::new,
             EventuateContender::new,
             CamelContender::transacted,
