@@ -1,11 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,21 +17,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class PostgresDialect extends Dialect {
 
     private static final String CLAIM = """
-            WITH gate AS MATERIALIZED (
-                SELECT pg_try_advisory_xact_lock(?) AS free
-            ), mark AS MATERIALIZED (
-                SELECT free, CASE WHEN free THEN pg_try_advisory_xact_lock_shared(?, ?) END AS marked FROM gate
-            ), claim AS (
-                INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at)
-                SELECT ?, ?, now() + ? * interval '1 microsecond' FROM mark WHERE free
-                ON CONFLICT DO NOTHING RETURNING 1
-            )
-            SELECT mark.free, mark.marked, EXISTS (SELECT FROM claim) AS granted,
-                   record.fingerprint, record.outcome, record.expires_at <= now() AS expired
-            FROM mark LEFT JOIN plimsoll_idempotency record ON record.id = ?""";
+            INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at)
+            SELECT ?, ?, now() + ? * interval '1 microsecond'
+            WHERE CASE WHEN pg_try_advisory_xact_lock(?) THEN pg_try_advisory_xact_lock_shared(?, ?) ELSE false END
+            ON CONFLICT DO NOTHING""";
 
+    /** A statement of its own has a snapshot of its own, and sees what was committed while the claim was made. */
     private static final String FIND = """
             SELECT fingerprint, outcome, expires_at <= now() AS expired FROM plimsoll_idempotency WHERE id = ?""";
+
+    private static final String LOCK = "SELECT pg_try_advisory_xact_lock(?)";
 
     /** A lock of two numbers has objsubid 2; they show as unsigned. */
     private static final String MARKS_OF_RUNNING = """
@@ -55,31 +47,17 @@ final class PostgresDialect extends Dialect {
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        List<Optional<Claim>> answer = jdbc.query(
-                CLAIM,
-                (row, number) -> answer(row),
-                id.lock(),
-                id.mark(),
-                fingerprint.mark(),
-                id.bytes(),
-                fingerprint.bytes(),
-                micros(ttl),
-                id.bytes());
-        // The other call may commit between the snapshot of the statement and its lock: the next statement sees it.
-        return answer.get(0).orElseGet(() -> find(jdbc, FIND, id));
+        int inserted = jdbc.update(
+                CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl), id.lock(), id.mark(), fingerprint.mark());
+        if (inserted == 1) {
+            return Claim.GRANTED;
+        }
+        Claim.Recorded found = find(jdbc, FIND, id);
+        return found == null || (found.expired() && !isFree(jdbc, id)) ? Claim.IN_FLIGHT : found;
     }
 
-    /** Empty if the key is free and yet taken: somebody's record is there that this statement does not see. */
-    private static Optional<Claim> answer(ResultSet row) throws SQLException {
-        if (row.getBoolean("granted")) {
-            return Optional.of(Claim.GRANTED);
-        }
-        boolean free = row.getBoolean("free");
-        if (row.getBytes("fingerprint") != null) {
-            Claim.Recorded recorded = recorded(row);
-            return Optional.of(recorded.expired() && !free ? Claim.IN_FLIGHT : recorded);
-        }
-        return free ? Optional.empty() : Optional.of(Claim.IN_FLIGHT);
+    private static boolean isFree(JdbcTemplate jdbc, RecordId id) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(LOCK, Boolean.class, id.lock()));
     }
 
     @Override
