@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds out who answers at a local port. */
 final class MariaDbProbe {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHUTDOWN_IN_PROGRESS = 1053;
 
     private MariaDbProbe() {}
