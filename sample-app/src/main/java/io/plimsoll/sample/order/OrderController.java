@@ -1,5 +1,6 @@
 package io.plimsoll.sample.order;
 
+import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.timeout.Timeout;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -23,6 +24,7 @@ class OrderController {
     }
 
     @PostMapping
+    @Idempotent
     public ResponseEntity<Order> place(@Valid @RequestBody PlaceOrder request) {
         Order order = orders.place(request);
         return ResponseEntity.created(URI.create("/api/v1/orders/" + order.id()))

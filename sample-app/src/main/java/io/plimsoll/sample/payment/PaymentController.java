@@ -1,5 +1,6 @@
 package io.plimsoll.sample.payment;
 
+import io.plimsoll.idempotency.NotIdempotent;
 import io.plimsoll.timeout.Timeout;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,6 +19,7 @@ class PaymentController {
     }
 
     @PostMapping
+    @NotIdempotent(reason = "the gateway charges once per order, and an order has one payment")
     public Payment pay(@PathVariable("orderId") long orderId) {
         return payments.pay(orderId);
     }
