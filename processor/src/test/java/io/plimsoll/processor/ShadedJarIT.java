@@ -137,6 +137,55 @@ class ShadedJarIT {
                 .doesNotContain("failed inside");
     }
 
+    /** Each of them knows something of Spring or of types by name. */
+    @Test
+    void theRulesOfIdempotencyWorkInBothCompilers() throws Exception {
+        Path source = output.resolve("Orders.java");
+        Files.writeString(source, """
+                import io.plimsoll.idempotency.Idempotent;
+                import io.plimsoll.timeout.*;
+                import org.springframework.core.annotation.AliasFor;
+                import org.springframework.core.io.Resource;
+                import org.springframework.http.ResponseEntity;
+                import org.springframework.transaction.annotation.Transactional;
+                import org.springframework.web.bind.annotation.*;
+                @RestController @Timeout("1s")
+                class Orders {
+                    record Order(String id, double total) {}
+                    @Write(key = "#ordr.id") void unresolvable(Order order) {}
+                    @Write(key = "#order") void unstable(Order order) {}
+                    @Write(key = "'a'") void constant(Order order) {}
+                    @Write(key = "#a + #b") void ambiguous(String a, String b) {}
+                    @PatchMapping void missing() {}
+                    @Write void withoutKey() {}
+                    @Transactional(readOnly = true) @Write(key = "#a") void readOnly(long a) {}
+                    @PostMapping @Write ResponseEntity<Resource> unreplayable() { return null; }
+                }
+                @Idempotent @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+                @interface Write { @AliasFor(annotation = Idempotent.class) String key() default ""; }
+                """);
+        List<String> rules = List.of(
+                "UnresolvableKey",
+                "UnstableKey",
+                "ConstantKey",
+                "AmbiguousKey",
+                "MissingIdempotency",
+                "MissingIdempotencyKey",
+                "IdempotentReadOnly",
+                "UnreplayableResult");
+
+        assertThat(rulesIn(javac(source.toString()))).containsExactlyInAnyOrderElementsOf(rules);
+        assertThat(rulesIn(ecj(source))).containsExactlyInAnyOrderElementsOf(rules);
+    }
+
+    private static List<String> rulesIn(String printed) {
+        return Pattern.compile("\\[([A-Z]\\w+)] ")
+                .matcher(printed)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     @Test
     void inEcjKeysAreCompiled() throws Exception {
         Path source = output.resolve("Orders.java");

@@ -1,5 +1,6 @@
 package io.plimsoll.sample.payment;
 
+import io.plimsoll.idempotency.NotIdempotent;
 import io.plimsoll.sample.chaos.Chaos;
 import io.plimsoll.timeout.NoTimeout;
 import jakarta.validation.Valid;
@@ -27,6 +28,7 @@ class PaymentGatewayStub {
     }
 
     @PostMapping("/charges")
+    @NotIdempotent(reason = "the same reference gets the same charge")
     public Charge charge(@Valid @RequestBody ChargeRequest request) throws InterruptedException {
         Thread.sleep(chaos.payment().toMillis());
         // The same reference gets the same charge, as a gateway with idempotency keys would answer.
