@@ -108,12 +108,4 @@ public final class Expressions {
         }
         return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
     }
-
-    /** In place of an expression that the compiler refused while the rule that says so is switched off: it always fails. */
-    public static CompiledExpression refused(String expression, String problem) {
-        return arguments -> {
-            throw new IllegalStateException("The key expression \"" + expression
-                    + "\" could not be compiled, and the rule that says so is switched off: " + problem);
-        };
-    }
 }

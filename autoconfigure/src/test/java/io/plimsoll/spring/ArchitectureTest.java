@@ -35,6 +35,10 @@ class ArchitectureTest {
             .and(DescribedPredicate.not(
                     resideInAnyPackage("io.plimsoll.spring..", "io.plimsoll.processor..", "io.plimsoll.test..")));
 
+    /** What features stand on. */
+    private static final DescribedPredicate<JavaClass> SHARED =
+            resideInAnyPackage("io.plimsoll.spring.weaving..", "io.plimsoll.spring.jdbc..");
+
     @ArchTest
     static final ArchRule ANNOTATIONS_NEED_NOTHING = classes()
             .that(OF_ANNOTATIONS)
@@ -94,12 +98,11 @@ class ArchitectureTest {
     static final ArchRule FEATURES_DO_NOT_KNOW_EACH_OTHER = slices().matching("io.plimsoll.spring.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAPackage("io.plimsoll.spring.weaving.."));
+            .ignoreDependency(DescribedPredicate.alwaysTrue(), SHARED);
 
     @ArchTest
     static final ArchRule FEATURES_SHOW_ONLY_AUTO_CONFIGURATIONS_AND_SPIS = classes()
-            .that(resideInAPackage("io.plimsoll.spring..")
-                    .and(DescribedPredicate.not(resideInAPackage("io.plimsoll.spring.weaving.."))))
+            .that(resideInAPackage("io.plimsoll.spring..").and(DescribedPredicate.not(SHARED)))
             .and()
             .areTopLevelClasses()
             .and()

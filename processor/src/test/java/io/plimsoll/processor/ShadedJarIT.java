@@ -93,7 +93,7 @@ class ShadedJarIT {
                 .contains(
                         "arguments -> List.<Object>of(Expressions.nonNull(",
                         ".substring(1, 2)",
-                        "Expressions.refused(\"T(java.util.UUID)");
+                        "new RefusedExpression(\"T(java.util.UUID)");
         assertThat(output.resolve("Orders_Plimsoll.class")).exists();
     }
 

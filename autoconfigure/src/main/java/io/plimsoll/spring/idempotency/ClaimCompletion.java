@@ -23,7 +23,7 @@ final class ClaimCompletion implements TransactionSynchronization {
         over = true;
     }
 
-    void recorded() {
+    void over() {
         over = true;
     }
 
@@ -34,6 +34,7 @@ final class ClaimCompletion implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         if (failure != null) {
+            // The claim may be gone: rolled back to the savepoint of a nested transaction, together with the work.
             engine.store().record(call.identity().id(), OutcomeCodec.failure(failure));
         }
     }

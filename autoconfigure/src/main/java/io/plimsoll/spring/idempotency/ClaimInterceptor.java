@@ -4,8 +4,10 @@ import io.plimsoll.companion.DurationParser;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -80,20 +82,54 @@ final class ClaimInterceptor implements MethodInterceptor {
         call.running();
         ClaimCompletion completion = new ClaimCompletion(call, method, engine);
         TransactionSynchronizationManager.registerSynchronization(completion);
-        Object result;
         try {
-            result = invocation.proceed();
+            Object result = invocation.proceed();
+            record(call, result, own);
+            completion.over();
+            return result;
         } catch (Throwable failure) {
             completion.failed(failure);
             throw failure;
         }
-        if (own == null || !own.isRollbackOnly()) {
-            byte[] outcome = codec.answer(result, source.responseHead());
-            engine.store().record(identity.id(), outcome);
-            call.recorded(outcome, result);
-            completion.recorded();
+    }
+
+    private void record(Call call, @Nullable Object result, @Nullable TransactionStatus own) {
+        ResponseHead response = source.responseHead();
+        if (codec.asksToComeAgain(result, response) && discard(own)) {
+            return;
         }
-        return result;
+        if (own != null && own.isRollbackOnly()) {
+            return;
+        }
+        byte[] outcome = codec.answer(result, response);
+        if (!engine.store().record(call.identity().id(), outcome)) {
+            throw new IllegalStateException("The claim of a running call of " + method.name() + " is gone: its row was"
+                    + " deleted, or its transaction was rolled back to a savepoint from before.");
+        }
+        call.recorded(outcome, result);
+    }
+
+    /**
+     * Rolls the transaction back without a failure, so that the call can be repeated. One that belongs to a caller is
+     * not ours to roll back; then the answer is recorded like any other.
+     *
+     * @return whether it will roll back
+     */
+    private static boolean discard(@Nullable TransactionStatus own) {
+        if (own != null) {
+            own.setRollbackOnly();
+            return true;
+        }
+        try {
+            TransactionStatus declared = TransactionAspectSupport.currentTransactionStatus();
+            if (declared.isNewTransaction()) {
+                declared.setRollbackOnly();
+                return true;
+            }
+        } catch (NoTransactionException e) {
+            // Opened by a TransactionTemplate further out.
+        }
+        return false;
     }
 
     private void requireWritable() {

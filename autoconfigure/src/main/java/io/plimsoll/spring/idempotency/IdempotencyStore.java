@@ -18,8 +18,12 @@ interface IdempotencyStore {
      */
     Claim claim(RecordId id, Fingerprint fingerprint, Duration ttl);
 
-    /** Records the outcome of a granted claim, in the transaction that holds it. */
-    void record(RecordId id, byte[] outcome);
+    /**
+     * Records the outcome of a granted claim, in the transaction that holds it.
+     *
+     * @return false if the claim is gone: rolled back to a savepoint, or deleted by hand
+     */
+    boolean record(RecordId id, byte[] outcome);
 
     /**
      * Whether the call that is running with this key came with another payload. On a connection of its own; the thread

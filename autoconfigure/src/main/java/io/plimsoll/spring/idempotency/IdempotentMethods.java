@@ -1,6 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
@@ -56,13 +58,25 @@ final class IdempotentMethods {
                 promised.name(),
                 signature(promised),
                 application,
-                compiled.key(),
-                compiled.scope(),
-                compiled.fingerprint(),
+                compiled(promised, compiled.key()),
+                compiled(promised, compiled.scope()),
+                compiled(promised, compiled.fingerprint()),
                 promised.duration(compiled.ttl(), "ttl of @Idempotent", false, properties),
                 compiled.onDuplicate(),
                 promised.duration(compiled.maxWait(), "maxWait of @Idempotent", true, properties));
         return new Resolved(method, source(promised, method), codec(promised, method));
+    }
+
+    private static @Nullable CompiledExpression compiled(
+            PromisedMethod promised, @Nullable CompiledExpression expression) {
+        if (expression instanceof RefusedExpression refused) {
+            throw new BrokenPromiseException(
+                    "The expression \"" + refused.expression() + "\" of @Idempotent on " + promised.name()
+                            + " was not compiled: " + refused.problem() + ".",
+                    "Switch the rule UnresolvableKey on again and compile. If that finds nothing, the expression names"
+                            + " something that another annotation processor generates: name what is there before.");
+        }
+        return expression;
     }
 
     private static String signature(PromisedMethod promised) {

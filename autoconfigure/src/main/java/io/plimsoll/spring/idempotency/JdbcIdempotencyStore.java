@@ -78,13 +78,8 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     }
 
     @Override
-    public void record(RecordId id, byte[] outcome) {
-        observe("record", () -> {
-            if (jdbc.update(RECORD, outcome, id.bytes()) != 1) {
-                throw new IllegalStateException("The claim of a running call is gone: somebody deleted its row.");
-            }
-            return "recorded";
-        });
+    public boolean record(RecordId id, byte[] outcome) {
+        return observe("record", () -> jdbc.update(RECORD, outcome, id.bytes()) == 1);
     }
 
     @Override
@@ -152,17 +147,12 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
         Observation observation = Observation.createNotStarted(OBSERVATION, observations)
                 .contextualName("idempotency " + operation)
                 .lowCardinalityKeyValue("operation", operation)
-                .start();
-        try {
+                .lowCardinalityKeyValue("result", "failed");
+        return Objects.requireNonNull(observation.observe(() -> {
             T result = work.get();
             observation.lowCardinalityKeyValue("result", result(result));
             return result;
-        } catch (Throwable e) {
-            observation.lowCardinalityKeyValue("result", "failed").error(e);
-            throw e;
-        } finally {
-            observation.stop();
-        }
+        }));
     }
 
     /** For the observation: of low cardinality, and never data. */

@@ -42,6 +42,16 @@ final class OutcomeCodec {
     }
 
     /**
+     * Whether an answer says that the call should be made again - 401, 403, 429, 5xx - and so must not be the answer to
+     * every retry.
+     */
+    boolean asksToComeAgain(@Nullable Object result, @Nullable ResponseHead response) {
+        ResponseHead head = result == null ? null : shape.head(result);
+        int status = head != null ? head.status() : response != null ? response.status() : 200;
+        return status == 401 || status == 403 || status == 429 || status >= 500;
+    }
+
+    /**
      * The outcome of a call that has returned. An answer that cannot be kept leaves an outcome that says so: the work is
      * done, and failing it now would not help the client.
      */

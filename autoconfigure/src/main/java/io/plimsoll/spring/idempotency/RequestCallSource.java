@@ -48,7 +48,8 @@ final class RequestCallSource implements CallSource {
         HttpServletRequest request = attributes.getRequest();
         StableDigest id = method.beginId("route", arguments)
                 .add(request.getMethod())
-                .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+                .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)))
+                .add(String.valueOf(request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE)));
         Principal user = request.getUserPrincipal();
         if (user == null) {
             id.addAbsent();

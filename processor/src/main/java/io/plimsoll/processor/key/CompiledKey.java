@@ -1,7 +1,7 @@
 package io.plimsoll.processor.key;
 
 import com.palantir.javapoet.CodeBlock;
-import io.plimsoll.companion.Expressions;
+import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.processor.model.Compilation;
 import java.util.List;
 import javax.lang.model.element.ExecutableElement;
@@ -31,8 +31,8 @@ record CompiledKey(CodeBlock code, @Nullable KeyProblem problem, boolean constan
                     compiler.sums().stream().filter(Sum::isAmbiguous).toList());
         } catch (KeyProblem problem) {
             CodeBlock code = CodeBlock.of(
-                    "$T.refused($S, $S)",
-                    Expressions.class,
+                    "new $T($S, $S)",
+                    RefusedExpression.class,
                     text,
                     problem.message().what());
             return new CompiledKey(code, problem, false, List.of());

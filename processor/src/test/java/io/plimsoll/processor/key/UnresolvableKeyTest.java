@@ -188,6 +188,6 @@ class UnresolvableKeyTest {
         assertThat(result.findings()).isEmpty();
         org.assertj.core.api.Assertions.assertThatIllegalStateException()
                 .isThrownBy(() -> new Evaluated(result.load("com.acme.Service_Plimsoll")).value(0, "a"))
-                .withMessageContaining("could not be compiled");
+                .withMessageContaining("was not compiled");
     }
 }
