@@ -112,7 +112,7 @@ final class CallInterceptor implements MethodInterceptor {
         }
     }
 
-    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) {
+    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) throws Throwable {
         if (!joining && isAtTheStore(call, failure)) {
             throw new StoreUnavailableException(method.name(), failure);
         }
@@ -140,7 +140,7 @@ final class CallInterceptor implements MethodInterceptor {
         };
     }
 
-    private @Nullable Object resolve(Call call, RuntimeException failure) {
+    private @Nullable Object resolve(Call call, RuntimeException failure) throws Throwable {
         Wait wait = new Wait(RESOLUTION);
         do {
             try {

@@ -34,7 +34,9 @@ final class ClaimCompletion implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         if (failure != null) {
-            engine.store().record(call.identity().id(), OutcomeCodec.failure(failure));
+            byte[] outcome = OutcomeCodec.failure(failure);
+            engine.store().record(call.identity().id(), outcome);
+            call.recordedFailure(outcome, failure);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.plimsoll.idempotency.CallFailedException;
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.IdempotencyException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
@@ -116,6 +117,37 @@ class LostCommitTest {
                 .until(() -> app.ledger.book("a"), any -> true);
         assertThat(app.ledger.numbersOf("a")).containsExactly(entry.number());
         assertThat(app.ledger.runs()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void aFailureWhoseCommitIsNotConfirmedIsFoundOut(TestDatabase kind) throws Exception {
+        try (WiredApp app = new WiredApp(kind)) {
+            app.at(Step.BEFORE_COMMIT, () -> app.wire.next(Fault.LOSE_REPLY));
+
+            assertThatThrownBy(() -> app.ledger.bookHalf("a"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("half done");
+
+            assertThatThrownBy(() -> app.ledger.bookHalf("a")).isInstanceOf(CallFailedException.class);
+            assertThat(app.ledger.numbersOf("a")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFailureWhoseCommitIsStillOnItsWayIsUnknown() throws Exception {
+        try (WiredApp app = new WiredApp(TestDatabase.POSTGRESQL)) {
+            app.at(Step.BEFORE_COMMIT, () -> app.wire.next(Fault.DELAY_REQUEST));
+
+            Throwable unknown = catchThrowable(() -> Soon.within(() -> app.ledger.bookHalf("a")));
+            app.wire.deliver();
+
+            assertThat(unknown).isInstanceOf(OutcomeUnknownException.class);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThatThrownBy(() -> app.ledger.bookHalf("a")).isInstanceOf(CallFailedException.class));
+            assertThat(app.ledger.runs()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest
