@@ -19,6 +19,7 @@ final class Call {
     private State state = State.ARRIVED;
     private byte @Nullable [] outcome;
     private @Nullable Object result;
+    private @Nullable Throwable failure;
     private @Nullable ResponseHead replayedHead;
 
     /** How far an attempt has come. */
@@ -33,7 +34,7 @@ final class Call {
         /** The method runs, or has failed. */
         RUNNING,
 
-        /** The method has returned, and its outcome is written into the transaction. */
+        /** The method has ended, and its outcome is written into the transaction. */
         RECORDED,
 
         /** The transaction has committed. */
@@ -99,6 +100,7 @@ final class Call {
     void nextAttempt() {
         state = State.ARRIVED;
         outcome = null;
+        failure = null;
     }
 
     void claiming() {
@@ -112,6 +114,13 @@ final class Call {
     void recorded(byte[] outcome, @Nullable Object result) {
         this.outcome = outcome;
         this.result = result;
+        state = State.RECORDED;
+    }
+
+    /** The method has failed, and its transaction is about to commit nevertheless. */
+    void recordedFailure(byte[] outcome, Throwable failure) {
+        this.outcome = outcome;
+        this.failure = failure;
         state = State.RECORDED;
     }
 
@@ -138,9 +147,12 @@ final class Call {
         return outcome != null && Arrays.equals(outcome, recorded.outcome());
     }
 
-    /** What the method returned, once {@link State#RECORDED}. */
+    /** What the method returned, or else threw, once {@link State#RECORDED}. */
     @Nullable
-    Object result() {
+    Object result() throws Throwable {
+        if (failure != null) {
+            throw failure;
+        }
         return result;
     }
 

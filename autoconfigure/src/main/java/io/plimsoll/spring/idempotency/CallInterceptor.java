@@ -99,22 +99,36 @@ final class CallInterceptor implements MethodInterceptor {
 
     /** Inside a transaction nothing can be seen of the other call, and a second connection is not to be asked for. */
     private void requireSamePayload(Call call, boolean joining) {
-        Identity identity = call.identity();
-        if (!joining && engine.store().isRunningWithOther(identity.id(), identity.fingerprint())) {
+        if (!joining && isRunningWithOther(call.identity())) {
             throw new KeyReusedException(method.name());
         }
     }
 
-    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) {
-        boolean atTheStore = call.state() == Call.State.CLAIMING
-                || (call.state() == Call.State.ARRIVED && failure instanceof CannotCreateTransactionException);
-        if (atTheStore && !joining) {
+    private boolean isRunningWithOther(Identity identity) {
+        try {
+            return engine.store().isRunningWithOther(identity.id(), identity.fingerprint());
+        } catch (DataAccessException | TransactionException failure) {
+            throw new StoreUnavailableException(method.name(), failure);
+        }
+    }
+
+    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) throws Throwable {
+        if (!joining && isAtTheStore(call, failure)) {
             throw new StoreUnavailableException(method.name(), failure);
         }
         if (joining || !mayHaveCommitted(call, failure)) {
             throw failure;
         }
         return resolve(call, failure);
+    }
+
+    /** Whether the method has not run: all that could fail is the claim, or the end of a transaction that replays. */
+    private static boolean isAtTheStore(Call call, RuntimeException failure) {
+        return switch (call.state()) {
+            case ARRIVED -> failure instanceof CannotCreateTransactionException;
+            case CLAIMING, REPLAYED -> true;
+            default -> false;
+        };
     }
 
     /** A transaction manager that rolls back after a failed commit reports a rollback, whatever the commit has done. */
@@ -126,7 +140,7 @@ final class CallInterceptor implements MethodInterceptor {
         };
     }
 
-    private @Nullable Object resolve(Call call, RuntimeException failure) {
+    private @Nullable Object resolve(Call call, RuntimeException failure) throws Throwable {
         Wait wait = new Wait(RESOLUTION);
         do {
             try {

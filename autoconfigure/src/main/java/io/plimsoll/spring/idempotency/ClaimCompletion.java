@@ -34,8 +34,11 @@ final class ClaimCompletion implements TransactionSynchronization {
     @Override
     public void beforeCommit(boolean readOnly) {
         if (failure != null) {
+            byte[] outcome = OutcomeCodec.failure(failure);
             // The claim may be gone: rolled back to the savepoint of a nested transaction, together with the work.
-            engine.store().record(call.identity().id(), OutcomeCodec.failure(failure));
+            if (engine.store().record(call.identity().id(), outcome)) {
+                call.recordedFailure(outcome, failure);
+            }
         }
     }
 
