@@ -97,7 +97,7 @@ final class ClaimInterceptor implements MethodInterceptor {
     private void record(
             Call call, ClaimCompletion completion, @Nullable Object result, @Nullable TransactionStatus own) {
         ResponseHead response = source.responseHead();
-        if (codec.asksToComeAgain(result, response) && discard(own)) {
+        if (codec.asksToComeAgain(result, response) && discard(call, own)) {
             return;
         }
         if (own != null && own.isRollbackOnly()) {
@@ -126,10 +126,13 @@ final class ClaimInterceptor implements MethodInterceptor {
      *
      * @return whether it will roll back
      */
-    private static boolean discard(@Nullable TransactionStatus own) {
+    private static boolean discard(Call call, @Nullable TransactionStatus own) {
         if (own != null) {
             own.setRollbackOnly();
             return true;
+        }
+        if (call.isJoining()) {
+            return false;
         }
         try {
             TransactionStatus declared = TransactionAspectSupport.currentTransactionStatus();
