@@ -55,7 +55,7 @@ final class CallInterceptor implements MethodInterceptor {
                     engine.source().mayBeInTransaction());
             try {
                 Object result = run(call, (ProxyMethodInvocation) invocation);
-                end = Result.EXECUTED;
+                end = call.state() == Call.State.ROLLED_BACK ? Result.FAILED : Result.EXECUTED;
                 if (call.state() == Call.State.REPLAYED) {
                     end = Result.REPLAYED;
                     source.replaying(call.replayedHead());
