@@ -16,6 +16,7 @@ final class Call {
     private final IdempotentMethod method;
     private final Identity identity;
     private final @Nullable Call outer;
+    private final boolean joining;
     private State state = State.ARRIVED;
     private byte @Nullable [] outcome;
     private @Nullable Object result;
@@ -47,15 +48,20 @@ final class Call {
         REPLAYED
     }
 
-    private Call(IdempotentMethod method, Identity identity, @Nullable Call outer) {
+    private Call(IdempotentMethod method, Identity identity, boolean joining, @Nullable Call outer) {
         this.method = method;
         this.identity = identity;
+        this.joining = joining;
         this.outer = outer;
     }
 
-    /** Begins a call on this thread; {@link #leave} ends it. */
-    static Call enter(IdempotentMethod method, Identity identity) {
-        Call call = new Call(method, identity, CURRENT.get());
+    /**
+     * Begins a call on this thread; {@link #leave} ends it.
+     *
+     * @param joining whether the caller has a transaction, which the call may join
+     */
+    static Call enter(IdempotentMethod method, Identity identity, boolean joining) {
+        Call call = new Call(method, identity, joining, CURRENT.get());
         CURRENT.set(call);
         return call;
     }
@@ -87,6 +93,10 @@ final class Call {
             }
         }
         return false;
+    }
+
+    boolean isJoining() {
+        return joining;
     }
 
     Identity identity() {

@@ -49,10 +49,13 @@ final class CallInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Result end = Result.FAILED;
         try {
-            Call call = Call.enter(method, source.identify(invocation.getArguments()));
+            Call call = Call.enter(
+                    method,
+                    source.identify(invocation.getArguments()),
+                    engine.source().mayBeInTransaction());
             try {
                 Object result = run(call, (ProxyMethodInvocation) invocation);
-                end = Result.EXECUTED;
+                end = call.state() == Call.State.ROLLED_BACK ? Result.FAILED : Result.EXECUTED;
                 if (call.state() == Call.State.REPLAYED) {
                     end = Result.REPLAYED;
                     source.replaying(call.replayedHead());
@@ -73,7 +76,7 @@ final class CallInterceptor implements MethodInterceptor {
         if (call.isInsideItself()) {
             throw new CallInFlightException(method.name(), RETRY_AFTER);
         }
-        boolean joining = engine.source().mayBeInTransaction();
+        boolean joining = call.isJoining();
         boolean waits = method.onDuplicate() == OnDuplicate.WAIT && !joining;
         Wait holder = new Wait(waits ? method.maxWait() : Duration.ZERO);
         Wait restarts = new Wait(joining ? Duration.ZERO : RESTARTS);
@@ -82,7 +85,7 @@ final class CallInterceptor implements MethodInterceptor {
             try {
                 return invocation.invocableClone().proceed();
             } catch (InFlightSignal signal) {
-                requireSamePayload(call, joining);
+                requireSamePayload(call);
                 if (!holder.goesOn()) {
                     throw new CallInFlightException(method.name(), RETRY_AFTER);
                 }
@@ -92,14 +95,14 @@ final class CallInterceptor implements MethodInterceptor {
                     throw failure;
                 }
             } catch (DataAccessException | TransactionException failure) {
-                return afterFailure(call, joining, failure);
+                return afterFailure(call, failure);
             }
         }
     }
 
     /** Inside a transaction nothing can be seen of the other call, and a second connection is not to be asked for. */
-    private void requireSamePayload(Call call, boolean joining) {
-        if (!joining && isRunningWithOther(call.identity())) {
+    private void requireSamePayload(Call call) {
+        if (!call.isJoining() && isRunningWithOther(call.identity())) {
             throw new KeyReusedException(method.name());
         }
     }
@@ -112,11 +115,11 @@ final class CallInterceptor implements MethodInterceptor {
         }
     }
 
-    private @Nullable Object afterFailure(Call call, boolean joining, RuntimeException failure) throws Throwable {
-        if (!joining && isAtTheStore(call, failure)) {
+    private @Nullable Object afterFailure(Call call, RuntimeException failure) throws Throwable {
+        if (!call.isJoining() && isAtTheStore(call, failure)) {
             throw new StoreUnavailableException(method.name(), failure);
         }
-        if (joining || !mayHaveCommitted(call, failure)) {
+        if (call.isJoining() || !mayHaveCommitted(call, failure)) {
             throw failure;
         }
         return resolve(call, failure);

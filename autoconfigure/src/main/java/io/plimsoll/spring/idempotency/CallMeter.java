@@ -19,7 +19,7 @@ interface CallMeter {
         /** The method ran, and its outcome is recorded. */
         EXECUTED,
 
-        /** The method, or the transaction around it, failed. */
+        /** The method failed, or the transaction around it rolled back. */
         FAILED,
 
         /** The answer of an earlier call was given. */

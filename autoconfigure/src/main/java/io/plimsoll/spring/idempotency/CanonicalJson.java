@@ -31,7 +31,7 @@ final class CanonicalJson {
         JsonNode tree;
         try {
             tree = MAPPER.readTree(document);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             digest.addBytes(document);
             return;
         }
@@ -66,7 +66,12 @@ final class CanonicalJson {
         if (node instanceof NumericNode number && number.isNaN()) {
             return node.toString();
         }
-        BigDecimal stripped = node.decimalValue().stripTrailingZeros();
-        return stripped.unscaledValue() + "e" + -stripped.scale();
+        BigDecimal value = node.decimalValue();
+        try {
+            value = value.stripTrailingZeros();
+        } catch (ArithmeticException e) {
+            // The exponent is at the end of its range: the number counts as it is spelled.
+        }
+        return value.unscaledValue() + "e" + -(long) value.scale();
     }
 }

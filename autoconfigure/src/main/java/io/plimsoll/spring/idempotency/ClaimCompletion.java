@@ -1,6 +1,10 @@
 package io.plimsoll.spring.idempotency;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /** Sees how the transaction of a granted claim goes on after the method. */
@@ -9,8 +13,11 @@ final class ClaimCompletion implements TransactionSynchronization {
     private final Call call;
     private final IdempotentMethod method;
     private final Engine engine;
+    private final Set<Object> savepointsWithin = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Throwable failure;
+    private @Nullable DataAccessException notRecorded;
     private boolean over;
+    private boolean undone;
 
     ClaimCompletion(Call call, IdempotentMethod method, Engine engine) {
         this.call = call;
@@ -27,12 +34,23 @@ final class ClaimCompletion implements TransactionSynchronization {
         over = true;
     }
 
+    /** A transaction that rolls back needs no outcome, and one that commits must not be without: the end will tell. */
+    void notRecorded(DataAccessException failure) {
+        notRecorded = failure;
+    }
+
     /**
      * Called only if the transaction is about to commit. A method that has failed may have had an effect then - checked
      * exceptions and {@code noRollbackFor} commit - and a claim without an outcome would stay for ever.
      */
     @Override
     public void beforeCommit(boolean readOnly) {
+        if (undone) {
+            return;
+        }
+        if (notRecorded != null) {
+            throw notRecorded;
+        }
         if (failure != null) {
             byte[] outcome = OutcomeCodec.failure(failure);
             // The claim may be gone: rolled back to the savepoint of a nested transaction, together with the work.
@@ -40,6 +58,17 @@ final class ClaimCompletion implements TransactionSynchronization {
                 call.recordedFailure(outcome, failure);
             }
         }
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+        savepointsWithin.add(savepoint);
+    }
+
+    /** A savepoint from before the claim takes it back, while the transaction goes on: NESTED. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+        undone |= !savepointsWithin.contains(savepoint);
     }
 
     /** Whoever suspends a transaction begins another one: REQUIRES_NEW, NOT_SUPPORTED. */

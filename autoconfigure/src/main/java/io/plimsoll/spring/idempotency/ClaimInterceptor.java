@@ -4,6 +4,7 @@ import io.plimsoll.companion.DurationParser;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -84,7 +85,7 @@ final class ClaimInterceptor implements MethodInterceptor {
         TransactionSynchronizationManager.registerSynchronization(completion);
         try {
             Object result = invocation.proceed();
-            record(call, result, own);
+            record(call, completion, result, own);
             completion.over();
             return result;
         } catch (Throwable failure) {
@@ -93,16 +94,26 @@ final class ClaimInterceptor implements MethodInterceptor {
         }
     }
 
-    private void record(Call call, @Nullable Object result, @Nullable TransactionStatus own) {
+    private void record(
+            Call call, ClaimCompletion completion, @Nullable Object result, @Nullable TransactionStatus own) {
         ResponseHead response = source.responseHead();
-        if (codec.asksToComeAgain(result, response) && discard(own)) {
+        if (codec.asksToComeAgain(result, response) && discard(call, own)) {
             return;
         }
         if (own != null && own.isRollbackOnly()) {
             return;
         }
         byte[] outcome = codec.answer(result, response);
-        if (!engine.store().record(call.identity().id(), outcome)) {
+        boolean recorded;
+        try {
+            recorded = engine.store().record(call.identity().id(), outcome);
+        } catch (DataAccessException e) {
+            // PostgreSQL takes no statement after one that failed. The end of the transaction will tell what that
+            // means.
+            completion.notRecorded(e);
+            return;
+        }
+        if (!recorded) {
             throw new IllegalStateException("The claim of a running call of " + method.name() + " is gone: its row was"
                     + " deleted, or its transaction was rolled back to a savepoint from before.");
         }
@@ -115,10 +126,13 @@ final class ClaimInterceptor implements MethodInterceptor {
      *
      * @return whether it will roll back
      */
-    private static boolean discard(@Nullable TransactionStatus own) {
+    private static boolean discard(Call call, @Nullable TransactionStatus own) {
         if (own != null) {
             own.setRollbackOnly();
             return true;
+        }
+        if (call.isJoining()) {
+            return false;
         }
         try {
             TransactionStatus declared = TransactionAspectSupport.currentTransactionStatus();
@@ -127,7 +141,7 @@ final class ClaimInterceptor implements MethodInterceptor {
                 return true;
             }
         } catch (NoTransactionException e) {
-            // Opened by a TransactionTemplate further out.
+            // Opened by something between the two halves that is not @Transactional.
         }
         return false;
     }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,12 +44,17 @@ final class H2Dialect extends Dialect {
         return found != null ? found : withoutWaiting(jdbc, () -> insert(jdbc, id, fingerprint, ttl));
     }
 
-    private static @Nullable Claim insert(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
+    private static Claim insert(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
         try {
             jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl));
             return Claim.GRANTED;
         } catch (DuplicateKeyException e) {
-            return null;
+            Claim found = find(jdbc, FIND, id);
+            if (found == null) {
+                // Committed since the snapshot of this transaction, which PostgreSQL fails with 40001.
+                throw new ConcurrencyFailureException("There is a record that this transaction cannot see", e);
+            }
+            return found;
         }
     }
 

@@ -51,12 +51,20 @@ final class IdempotencyKeyHeader {
             if (c == '"') {
                 return requireNoRest(key, value.substring(i + 1).strip(), method);
             }
-            if (c == '\\' && ++i < value.length()) {
-                c = value.charAt(i);
+            if (c == '\\') {
+                c = escaped(value, ++i, method);
             }
             key.append(c);
         }
         throw new InvalidKeyException(method, "opens a quotation mark and does not close it");
+    }
+
+    private static char escaped(String value, int index, String method) {
+        char c = index < value.length() ? value.charAt(index) : 0;
+        if (c != '"' && c != '\\') {
+            throw new InvalidKeyException(method, "has a backslash before something else than a quote or a backslash");
+        }
+        return c;
     }
 
     /** After the string only parameters may come; they are not part of the key. */

@@ -10,9 +10,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,8 +39,14 @@ final class OutcomeCodec {
         this.method = method;
         this.shape = shape;
         this.writer = bodyType.isContainerType() ? mapper.writerFor(bodyType) : mapper.writer();
-        this.reader = mapper.readerFor(bodyType);
+        this.reader = exact(mapper.readerFor(bodyType));
         this.limit = limit;
+    }
+
+    /** What is read as what was written: no offset becomes UTC, no number without a type of its own loses a digit. */
+    private static ObjectReader exact(ObjectReader reader) {
+        return reader.without(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /**

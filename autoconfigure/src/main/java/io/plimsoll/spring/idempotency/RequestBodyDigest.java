@@ -65,9 +65,6 @@ final class RequestBodyDigest extends RequestBodyAdviceAdapter {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
         if (request != null) {
             StableDigest digest = new StableDigest();
-            if (request.getAttribute(RequestPayload.BODY, RequestAttributes.SCOPE_REQUEST) instanceof byte[] before) {
-                digest.addBytes(before); // A part of a multipart request, and not the first.
-            }
             add(digest, body, message.getHeaders().getContentType());
             request.setAttribute(RequestPayload.BODY, digest.sum(), RequestAttributes.SCOPE_REQUEST);
         }
@@ -75,13 +72,16 @@ final class RequestBodyDigest extends RequestBodyAdviceAdapter {
     }
 
     private static void add(StableDigest digest, byte[] body, @Nullable MediaType type) {
-        boolean json = type != null
-                && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
-        if (json) {
+        if (isJson(type)) {
             CanonicalJson.add(digest, body);
         } else {
             digest.addBytes(body);
         }
+    }
+
+    static boolean isJson(@Nullable MediaType type) {
+        return type != null
+                && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
     }
 
     private record Buffered(HttpHeaders headers, byte[] body) implements HttpInputMessage {

@@ -26,13 +26,13 @@ final class RequestPayload {
     static void addTo(StableDigest digest, HttpServletRequest request, String method) {
         digest.add(request.getMethod()).add(request.getRequestURI());
         addOrAbsent(digest, request.getQueryString());
-        MediaType type = contentType(request);
-        if (request.getAttribute(BODY) instanceof byte[] body) {
+        MediaType type = mediaType(request.getContentType());
+        if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+            addParts(digest, request); // First of all: what was read as a body is one part of it.
+        } else if (request.getAttribute(BODY) instanceof byte[] body) {
             digest.addBytes(body);
         } else if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
             addForm(digest, request);
-        } else if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
-            addParts(digest, request);
         } else if (hasBody(request)) {
             throw new IllegalStateException(
                     method + " reads the body of its request by itself, so its calls cannot be compared: a key could"
@@ -60,7 +60,11 @@ final class RequestPayload {
                 digest.add(part.getName());
                 addOrAbsent(digest, part.getSubmittedFileName());
                 try (InputStream content = part.getInputStream()) {
-                    digest.addStream(content);
+                    if (RequestBodyDigest.isJson(mediaType(part.getContentType()))) {
+                        CanonicalJson.add(digest, content.readAllBytes());
+                    } else {
+                        digest.addStream(content);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -70,13 +74,15 @@ final class RequestPayload {
         }
     }
 
+    /** HTTP/2 need not say how long a body is, and has no Transfer-Encoding. */
     private static boolean hasBody(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        long length = request.getContentLengthLong();
+        return length > 0
+                || (length < 0 && (request.getHeader("Transfer-Encoding") != null || request.getContentType() != null));
     }
 
-    private static @Nullable MediaType contentType(HttpServletRequest request) {
+    private static @Nullable MediaType mediaType(@Nullable String type) {
         try {
-            String type = request.getContentType();
             return type == null ? null : MediaType.parseMediaType(type);
         } catch (InvalidMediaTypeException e) {
             return null;

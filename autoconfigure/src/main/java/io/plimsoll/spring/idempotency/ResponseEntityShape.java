@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
-/** A {@link ResponseEntity}: status and headers apart from the body. */
+/** A {@link ResponseEntity}, or an {@link HttpEntity} without a status: status and headers apart from the body. */
 final class ResponseEntityShape implements ResultShape {
+
+    private static final int NO_STATUS = 0;
 
     private final Set<String> keptHeaders;
 
@@ -19,7 +22,7 @@ final class ResponseEntityShape implements ResultShape {
 
     @Override
     public ResponseHead head(Object result) {
-        ResponseEntity<?> entity = (ResponseEntity<?>) result;
+        HttpEntity<?> entity = (HttpEntity<?>) result;
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : keptHeaders) {
             List<String> values = entity.getHeaders().get(name);
@@ -27,12 +30,15 @@ final class ResponseEntityShape implements ResultShape {
                 headers.put(name, values);
             }
         }
-        return new ResponseHead(entity.getStatusCode().value(), headers);
+        int status = entity instanceof ResponseEntity<?> response
+                ? response.getStatusCode().value()
+                : NO_STATUS;
+        return new ResponseHead(status, headers);
     }
 
     @Override
     public @Nullable Object body(Object result) {
-        return ((ResponseEntity<?>) result).getBody();
+        return ((HttpEntity<?>) result).getBody();
     }
 
     @Override
@@ -42,6 +48,9 @@ final class ResponseEntityShape implements ResultShape {
         }
         HttpHeaders headers = new HttpHeaders();
         head.headers().forEach(headers::addAll);
+        if (head.status() == NO_STATUS) {
+            return new HttpEntity<>(body, headers);
+        }
         return ResponseEntity.status(head.status()).headers(headers).body(body);
     }
 }

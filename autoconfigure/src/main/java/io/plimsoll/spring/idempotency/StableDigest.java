@@ -3,7 +3,7 @@ package io.plimsoll.spring.idempotency;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
@@ -90,10 +90,12 @@ final class StableDigest {
         return this;
     }
 
+    /** Char by char: in UTF-8 all halves of surrogate pairs would be one and the same question mark. */
     private void text(char kind, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        header(kind, bytes.length);
-        sha256.update(bytes);
+        header(kind, text.length());
+        ByteBuffer chars = ByteBuffer.allocate(Character.BYTES * text.length());
+        chars.asCharBuffer().put(text);
+        sha256.update(chars);
     }
 
     byte[] sum() {

@@ -4,6 +4,8 @@ import io.plimsoll.spring.idempotency.TestDatabase.Pool;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -12,6 +14,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,9 +30,14 @@ final class App implements AutoCloseable {
     }
 
     App(Pool pool, String[] properties, Class<?>... beans) {
+        this(pool, UnaryOperator.identity(), properties, beans);
+    }
+
+    /** @param around what the application sees of the pool */
+    App(Pool pool, UnaryOperator<DataSource> around, String[] properties, Class<?>... beans) {
         this.pool = pool;
         TestPropertyValues.of(properties).applyTo(context);
-        context.registerBean(DataSource.class, pool::dataSource);
+        context.registerBean(DataSource.class, () -> around.apply(pool.dataSource()));
         context.register(AutoConfigured.class);
         context.register(beans);
         context.refresh();
@@ -51,6 +59,17 @@ final class App implements AutoCloseable {
         return pool.count("plimsoll_idempotency");
     }
 
+    /** For lambdas that declare nothing. */
+    static <T> T unchecked(Callable<T> call) {
+        try {
+            return call.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Override
     public void close() {
         context.close();
@@ -63,6 +82,7 @@ final class App implements AutoCloseable {
         JacksonAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
         JdbcTemplateAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
         TransactionAutoConfiguration.class,
         WeavingAutoConfiguration.class,
         JdbcAutoConfiguration.class,

@@ -1,0 +1,136 @@
+package io.plimsoll.spring.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.spring.weaving.BrokenPromiseException;
+import io.plimsoll.test.PostgresServer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+
+/** What keeps an application with {@code @Idempotent} from starting, and what it is told. */
+class StartUpTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(App.AutoConfigured.class);
+
+    @Test
+    void aMissingTableIsNamedWithWhatCreatesIt() {
+        DataSource empty = PostgresServer.shared().createDatabase().dataSource();
+
+        runner.withBean(DataSource.class, () -> empty).withBean(Promising.class).run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(BrokenPromiseException.class)
+                .hasMessageContaining("the table plimsoll_idempotency is not in the database")
+                .hasMessageContaining("plimsoll.jdbc.initialize-schema=always")
+                .hasMessageContaining("schema-{postgresql,mariadb,h2}.sql"));
+    }
+
+    @Test
+    void theTableIsCreatedWhereThatIsAskedFor() {
+        DataSource empty = PostgresServer.shared().createDatabase().dataSource();
+
+        runner.withBean(DataSource.class, () -> empty)
+                .withBean(Promising.class)
+                .withPropertyValues("plimsoll.jdbc.initialize-schema=always")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(new JdbcTemplate(empty).queryForList("SELECT * FROM plimsoll_idempotency"))
+                            .isEmpty();
+                });
+    }
+
+    @Test
+    void anEmbeddedDatabaseGetsItsTable() {
+        runner.withBean(DataSource.class, () -> h2("one"))
+                .withBean(Promising.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void withoutAPromiseNothingIsAskedFor() {
+        DataSource empty = PostgresServer.shared().createDatabase().dataSource();
+
+        runner.withBean(DataSource.class, () -> empty)
+                .run(context -> assertThat(context).hasNotFailed());
+        runner.run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void twoDataSourcesNeedAPrimaryOne() {
+        runner.withBean("first", DataSource.class, () -> h2("first"))
+                .withBean("second", DataSource.class, () -> h2("second"))
+                .withBean(Promising.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("@Idempotent keeps its records in the database of the application")
+                        .hasMessageContaining("several, and none of them is primary")
+                        .hasMessageContaining("@Primary"));
+    }
+
+    @Test
+    void thePrimaryOneIsTaken() {
+        runner.withBean("first", DataSource.class, () -> h2("primary"), definition -> definition.setPrimary(true))
+                .withBean("second", DataSource.class, () -> h2("secondary"))
+                .withBean(Promising.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Promising.class).place("a");
+                    assertThat(new JdbcTemplate(context.getBean("first", DataSource.class))
+                                    .queryForList("SELECT * FROM plimsoll_idempotency"))
+                            .hasSize(1);
+                });
+    }
+
+    @Test
+    void withoutADataSourceItSaysWhatToAdd() {
+        runner.withBean(Promising.class).run(context -> assertThat(context)
+                .getFailure()
+                .isInstanceOf(BrokenPromiseException.class)
+                .hasMessageContaining("@Idempotent keeps its records in the database of the application")
+                .hasMessageContaining("there is none")
+                .hasMessageContaining("spring.datasource.url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Set-Cookie", "set-cookie", "Authorization", "WWW-Authenticate", "Proxy-Authorization"})
+    void credentialsMustNotBeKept(String header) {
+        runner.withBean(DataSource.class, () -> h2("headers"))
+                .withPropertyValues("plimsoll.idempotency.response-headers=ETag," + header)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("plimsoll.idempotency.response-headers")
+                        .hasMessageContaining("Credentials are never recorded"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key-reused-status=400", "max-request-size=0", "max-outcome-size=-1", "cleanup-interval=0"})
+    void otherSettingsMustMakeSense(String setting) {
+        runner.withBean(DataSource.class, () -> h2("settings"))
+                .withPropertyValues("plimsoll.idempotency." + setting)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("plimsoll.idempotency." + setting.substring(0, setting.indexOf('='))));
+    }
+
+    private static DataSource h2(String name) {
+        return new SimpleDriverDataSource(
+                new org.h2.Driver(), "jdbc:h2:mem:startup-" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    static class Promising {
+
+        @Idempotent(key = "#id")
+        public String place(String id) {
+            return id;
+        }
+    }
+}
