@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -100,6 +101,9 @@ record DurableDatabase(TestDatabase kind, String url, String username, String pa
         final Path folder;
         final int port;
 
+        /** What this JVM knows of the running server; it would keep a killed one from being started again. */
+        private @Nullable AutoCloseable running;
+
         Server(TestDatabase kind) {
             this.kind = kind;
             try {
@@ -109,15 +113,16 @@ record DurableDatabase(TestDatabase kind, String url, String username, String pa
                 throw new UncheckedIOException(e);
             }
             open();
-            Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
         }
 
         void open() {
-            switch (kind) {
+            close();
+            running = switch (kind) {
                 case POSTGRESQL -> postgres();
                 case MARIADB -> mariaDb();
-                case H2 -> {}
-            }
+                case H2 -> null;
+            };
         }
 
         DurableDatabase createDatabase() {
@@ -163,11 +168,17 @@ record DurableDatabase(TestDatabase kind, String url, String username, String pa
         }
 
         private void close() {
-            switch (kind) {
-                case POSTGRESQL -> postgres().close();
-                case MARIADB -> mariaDb().close();
-                case H2 -> {}
+            try {
+                if (running != null) {
+                    running.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
+        }
+
+        private void delete() {
+            close();
             FileSystemUtils.deleteRecursively(folder.toFile());
         }
     }

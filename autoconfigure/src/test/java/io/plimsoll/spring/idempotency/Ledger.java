@@ -5,6 +5,7 @@ import io.plimsoll.idempotency.OnDuplicate;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,6 +18,7 @@ class Ledger {
     private final JdbcTemplate jdbc;
     private final Step.Listener steps;
     private final AtomicInteger runs = new AtomicInteger();
+    private final ThreadLocal<@Nullable Entry> lastOfThread = new ThreadLocal<>();
 
     Ledger(JdbcTemplate jdbc, Step.Listener steps) {
         this.jdbc = jdbc;
@@ -51,12 +53,18 @@ class Ledger {
         Entry entry = new Entry(name, ProcessHandle.current().pid() + "-" + runs.incrementAndGet());
         jdbc.update("INSERT INTO entries (name, number) VALUES (?, ?)", entry.name(), entry.number());
         steps.reached(Step.IN_METHOD);
+        lastOfThread.set(entry);
         return entry;
     }
 
     /** How often a method was run in this JVM. */
     int runs() {
         return runs.get();
+    }
+
+    /** Whether an entry is what the method returned when it last ran on this thread, and not a replay. */
+    boolean ranHere(Entry entry) {
+        return entry.equals(lastOfThread.get());
     }
 
     /** What the table says. */

@@ -56,7 +56,13 @@ class ManyJvmsTest {
         History history = History.of(files);
         try (LedgerApp app = new LedgerApp(database.pool(1), Step.Listener.NONE)) {
             System.out.print(kind + ", " + count + " JVMs, " + kills + " kills: ");
-            history.assertAgreesWith(app.entries(), keys + kills * KEYS_PER_KILL);
+            int called = keys + kills * KEYS_PER_KILL;
+            if (kind == TestDatabase.H2 && kills > 0) {
+                // The database dies with its JVM.
+                history.assertAgreesWithWhatWasWritten(app.entries(), called);
+            } else {
+                history.assertAgreesWith(app.entries(), called);
+            }
         }
         assertThat(history.calls()).isGreaterThanOrEqualTo((long) keys * count * CALLERS);
         assertThat(history.executors()).hasSizeGreaterThanOrEqualTo(count);

@@ -66,8 +66,9 @@ final class Race {
         RuntimeException last = null;
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
             try {
-                String number = way.book(ledger, name(key)).number();
-                return name(key) + " " + number + " " + refusals + " " + failures;
+                Ledger.Entry entry = way.book(ledger, name(key));
+                String how = ledger.ranHere(entry) ? History.RAN : History.REPLAYED;
+                return entry.name() + " " + entry.number() + " " + how + " " + refusals + " " + failures;
             } catch (CallInFlightException e) {
                 refusals++;
                 last = e;

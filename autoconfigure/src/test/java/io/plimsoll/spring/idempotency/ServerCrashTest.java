@@ -48,7 +48,13 @@ class ServerCrashTest {
                 callers.get(120, TimeUnit.SECONDS);
             }
             System.out.print(kind + ", " + kills + " server kills: ");
-            History.of(List.of(history)).assertAgreesWith(app.entries(), kills * KEYS);
+            History told = History.of(List.of(history));
+            if (kind == TestDatabase.MARIADB) {
+                // Without a binary log InnoDB ends a transaction first and writes it then.
+                told.assertAgreesWithWhatWasWritten(app.entries(), kills * KEYS);
+            } else {
+                told.assertAgreesWith(app.entries(), kills * KEYS);
+            }
         }
     }
 

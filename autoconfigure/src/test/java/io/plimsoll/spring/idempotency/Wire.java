@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -132,10 +133,11 @@ final class Wire implements AutoCloseable {
 
         void replies() {
             byte[] bytes = new byte[65_536];
-            try (InputStream in = server.getInputStream()) {
+            try (InputStream in = server.getInputStream();
+                    OutputStream out = client.getOutputStream()) {
                 for (int length = in.read(bytes); length >= 0 && fault == Fault.NONE; length = in.read(bytes)) {
-                    client.getOutputStream().write(bytes, 0, length);
-                    client.getOutputStream().flush();
+                    // Not a step after the write: the client may have lost its side by then, and the server must not.
+                    out.write(bytes, 0, length);
                 }
             } catch (IOException | UncheckedIOException e) {
                 // The connection has ended.
