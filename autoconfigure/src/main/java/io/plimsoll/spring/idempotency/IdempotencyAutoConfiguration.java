@@ -115,7 +115,8 @@ public final class IdempotencyAutoConfiguration {
         @Bean
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static RequestCalls plimsollIdempotencyRequestCalls(IdempotencyProperties properties) {
-            return new WebRequestCalls(properties.responseHeaders());
+            return new WebRequestCalls(properties.responseHeaders(), (int)
+                    properties.maxRequestSize().toBytes());
         }
 
         @Bean

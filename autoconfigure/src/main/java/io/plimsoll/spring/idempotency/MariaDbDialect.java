@@ -3,7 +3,9 @@ package io.plimsoll.spring.idempotency;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -13,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class MariaDbDialect extends Dialect {
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int RECORD_CHANGED = 1020;
 
     private static final String NO_WAIT = "SET STATEMENT innodb_lock_wait_timeout=0 FOR ";
 
@@ -38,8 +41,16 @@ final class MariaDbDialect extends Dialect {
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        boolean inserted = jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl)) == 1;
-        return inserted ? Claim.GRANTED : find(jdbc, FIND, id);
+        try {
+            boolean inserted = jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl)) == 1;
+            return inserted ? Claim.GRANTED : find(jdbc, FIND, id);
+        } catch (UncategorizedSQLException e) {
+            if (hasCode(e, RECORD_CHANGED)) {
+                // With innodb_snapshot_isolation, the default from 11.6.2 on, it is what 40001 is to PostgreSQL.
+                throw new ConcurrencyFailureException("There is a record that this transaction cannot see", e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -49,6 +60,10 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     boolean isLocked(DataAccessException failure) {
-        return failure.getCause() instanceof SQLException sql && sql.getErrorCode() == LOCK_WAIT_TIMEOUT;
+        return hasCode(failure, LOCK_WAIT_TIMEOUT);
+    }
+
+    private static boolean hasCode(DataAccessException failure, int code) {
+        return failure.getCause() instanceof SQLException sql && sql.getErrorCode() == code;
     }
 }

@@ -24,6 +24,9 @@ record OutcomeHead(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** What most outcomes begin with. */
+    private static final byte[] PLAIN_ANSWER = MAPPER.writeValueAsBytes(new OutcomeHead(Kind.ANSWER, null, null, null));
+
     /** How a call ended. */
     enum Kind {
 
@@ -44,7 +47,8 @@ record OutcomeHead(
     }
 
     byte[] followedBy(byte @Nullable [] body) {
-        byte[] line = MAPPER.writeValueAsBytes(this);
+        boolean plain = kind == Kind.ANSWER && entity == null && response == null;
+        byte[] line = plain ? PLAIN_ANSWER : MAPPER.writeValueAsBytes(this);
         int length = body == null ? 0 : body.length;
         byte[] outcome = Arrays.copyOf(line, line.length + 1 + length);
         outcome[line.length] = '\n';

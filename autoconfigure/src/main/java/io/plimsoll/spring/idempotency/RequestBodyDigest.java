@@ -71,7 +71,7 @@ final class RequestBodyDigest extends RequestBodyAdviceAdapter {
         return new Buffered(message.getHeaders(), body);
     }
 
-    private static void add(StableDigest digest, byte[] body, @Nullable MediaType type) {
+    static void add(StableDigest digest, byte[] body, @Nullable MediaType type) {
         if (isJson(type)) {
             CanonicalJson.add(digest, body);
         } else {

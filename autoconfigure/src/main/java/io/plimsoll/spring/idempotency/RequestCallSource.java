@@ -24,15 +24,19 @@ final class RequestCallSource implements CallSource {
 
     private final IdempotentMethod method;
     private final Set<String> keptHeaders;
+    private final int maxBodySize;
     private final @Nullable CallSource withoutRequest;
 
     /**
      * @param keptHeaders of a response, which may be recorded
+     * @param maxBodySize of a request, in bytes
      * @param withoutRequest for calls that no request makes; null if the key comes from a header
      */
-    RequestCallSource(IdempotentMethod method, Set<String> keptHeaders, @Nullable CallSource withoutRequest) {
+    RequestCallSource(
+            IdempotentMethod method, Set<String> keptHeaders, int maxBodySize, @Nullable CallSource withoutRequest) {
         this.method = method;
         this.keptHeaders = keptHeaders;
+        this.maxBodySize = maxBodySize;
         this.withoutRequest = withoutRequest;
     }
 
@@ -70,7 +74,7 @@ final class RequestCallSource implements CallSource {
         if (fingerprint != null) {
             digest.add(method.evaluate(fingerprint, arguments));
         } else {
-            RequestPayload.addTo(digest, request, method.name());
+            RequestPayload.addTo(digest, request, method.name(), maxBodySize);
         }
         return Fingerprint.of(digest.sum());
     }

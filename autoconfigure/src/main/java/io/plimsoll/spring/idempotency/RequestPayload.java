@@ -1,16 +1,24 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.RequestTooLargeException;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * What a request asks for: method, path, query and body. The body counts as it was sent, not as the handler sees it: a
@@ -21,9 +29,14 @@ final class RequestPayload {
     /** Where {@link RequestBodyDigest} leaves what it read. */
     static final String BODY = RequestPayload.class.getName() + ".body";
 
+    /** Through these a handler may read the body by itself. */
+    private static final List<Class<?>> READERS =
+            List.of(ServletRequest.class, WebRequest.class, InputStream.class, Reader.class);
+
     private RequestPayload() {}
 
-    static void addTo(StableDigest digest, HttpServletRequest request, String method) {
+    /** @param limit how long a body may be, in bytes */
+    static void addTo(StableDigest digest, HttpServletRequest request, String method, int limit) {
         digest.add(request.getMethod()).add(request.getRequestURI());
         addOrAbsent(digest, request.getQueryString());
         MediaType type = mediaType(request.getContentType());
@@ -34,11 +47,39 @@ final class RequestPayload {
         } else if (MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
             addForm(digest, request);
         } else if (hasBody(request)) {
+            addUnread(digest, request, type, method, limit);
+        }
+    }
+
+    /** A body that no parameter takes: it is read here, unless the handler may still want to. */
+    private static void addUnread(
+            StableDigest digest, HttpServletRequest request, @Nullable MediaType type, String method, int limit) {
+        byte[] body = isLeftAlone(request) ? read(request, limit) : new byte[0];
+        if (body.length > limit) {
+            throw new RequestTooLargeException(method, limit);
+        }
+        if (body.length == 0 || body.length < request.getContentLengthLong()) {
             throw new IllegalStateException(
                     method + " reads the body of its request by itself, so its calls cannot be compared: a key could"
                             + " come again with another payload. Take the body as a @RequestBody parameter, or say what"
                             + " must not change under one key: @Idempotent(fingerprint = ...).");
         }
+        RequestBodyDigest.add(digest, body, type);
+    }
+
+    private static byte[] read(HttpServletRequest request, int limit) {
+        try {
+            return request.getInputStream().readNBytes(limit + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLeftAlone(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
+                && Stream.of(handler.getMethodParameters())
+                        .map(MethodParameter::getParameterType)
+                        .noneMatch(parameter -> READERS.stream().anyMatch(each -> each.isAssignableFrom(parameter)));
     }
 
     private static void addOrAbsent(StableDigest digest, @Nullable String text) {

@@ -82,11 +82,9 @@ final class StableDigest {
 
     /** Opens a composite of a kind that the caller chooses. */
     StableDigest header(char kind, int length) {
-        sha256.update((byte) kind);
-        sha256.update((byte) (length >>> 24));
-        sha256.update((byte) (length >>> 16));
-        sha256.update((byte) (length >>> 8));
-        sha256.update((byte) length);
+        sha256.update(new byte[] {
+            (byte) kind, (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
+        });
         return this;
     }
 

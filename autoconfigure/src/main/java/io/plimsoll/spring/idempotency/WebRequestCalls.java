@@ -9,14 +9,16 @@ import org.springframework.http.ResponseEntity;
 final class WebRequestCalls implements RequestCalls {
 
     private final Set<String> keptHeaders;
+    private final int maxBodySize;
 
-    WebRequestCalls(Set<String> keptHeaders) {
+    WebRequestCalls(Set<String> keptHeaders, int maxBodySize) {
         this.keptHeaders = Set.copyOf(keptHeaders);
+        this.maxBodySize = maxBodySize;
     }
 
     @Override
     public CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest) {
-        return new RequestCallSource(handler, keptHeaders, withoutRequest);
+        return new RequestCallSource(handler, keptHeaders, maxBodySize, withoutRequest);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -203,6 +204,25 @@ class JdbcIdempotencyStoreTest {
                     assertThat(late.get()).isNotEqualTo(Claim.GRANTED);
                 }
             }
+        }
+    }
+
+    /** The default from 11.6.2 on: MariaDB then refuses what the snapshot hides with an error of its own, 1020. */
+    @Test
+    void aSnapshotOfMariaDbThatIsStrictRestartsTheClaim() {
+        try (Fixture store = new Fixture(TestDatabase.MARIADB)) {
+            store.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+            assertThatThrownBy(() -> store.inTransaction(() -> {
+                        store.pool.jdbc().execute("SET SESSION innodb_snapshot_isolation = ON");
+                        store.pool.count("effects");
+                        store.elsewhere(() -> store.inTransaction(() -> {
+                            store.claim();
+                            store.record("answer");
+                            return null;
+                        }));
+                        return store.claim();
+                    }))
+                    .isInstanceOf(ConcurrencyFailureException.class);
         }
     }
 

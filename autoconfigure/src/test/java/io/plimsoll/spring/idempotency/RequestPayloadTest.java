@@ -220,14 +220,23 @@ class RequestPayloadTest {
         assertReused("/by-item", JSON, "{\"item\":\"tea\",\"quantity\":1}", "{\"item\":\"milk\",\"quantity\":1}");
     }
 
-    /** A body that no handler asked for cannot be compared; the developer is told, the client is not. */
     @Test
-    void aBodyThatNobodyReadsIsNotExecuted() throws Exception {
-        assertThat(server.send("POST", "/nothing", "", "Idempotency-Key", key()).status())
+    void aBodyThatNoParameterTakesIsComparedToo() throws Exception {
+        assertReplay("/nothing", JSON, "{\"a\":1, \"b\":2}", "{\"b\":2,\"a\":1.0}");
+        assertReused("/nothing", JSON, "{\"a\":1}", "{\"a\":2}");
+        assertProblem(
+                server.post("/nothing", key(), "[\"" + "x".repeat(1024) + "\"]"), 413, "idempotency_request_too_large");
+    }
+
+    /** A body that the handler may want to read cannot be compared; the developer is told, the client is not. */
+    @Test
+    void aBodyThatTheHandlerMayReadByItselfIsNotExecuted() throws Exception {
+        assertThat(server.send("POST", "/by-itself", "", "Idempotency-Key", key())
+                        .status())
                 .isEqualTo(200);
         long before = server.effects().size();
 
-        Answer answer = server.post("/nothing", key(), "{}");
+        Answer answer = server.post("/by-itself", key(), "{}");
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(server.effects()).hasSize((int) before);

@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.timeout.Timeout;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -84,6 +85,12 @@ class Shop {
     @PostMapping("/nothing")
     public String nothing() {
         return effect("nothing");
+    }
+
+    @Idempotent
+    @PostMapping("/by-itself")
+    public String byItself(HttpServletRequest request) {
+        return effect("by itself");
     }
 
     @Idempotent

@@ -14,7 +14,7 @@ class UnreadBodyTest {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
         request.setContentType("application/json");
 
-        assertThatThrownBy(() -> RequestPayload.addTo(new StableDigest(), request, "Shop.order"))
+        assertThatThrownBy(() -> RequestPayload.addTo(new StableDigest(), request, "Shop.order", 1000))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Shop.order")
                 .hasMessageContaining("@RequestBody");
@@ -27,9 +27,9 @@ class UnreadBodyTest {
         empty.setContentType("application/json");
         empty.setContent(new byte[0]);
 
-        assertThatCode(() -> RequestPayload.addTo(new StableDigest(), unknown, "Shop.order"))
+        assertThatCode(() -> RequestPayload.addTo(new StableDigest(), unknown, "Shop.order", 1000))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> RequestPayload.addTo(new StableDigest(), empty, "Shop.order"))
+        assertThatCode(() -> RequestPayload.addTo(new StableDigest(), empty, "Shop.order", 1000))
                 .doesNotThrowAnyException();
     }
 }
