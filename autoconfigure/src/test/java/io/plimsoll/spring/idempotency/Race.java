@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Callers that all call the same keys in the same order, each until it has an answer. What they are told goes into a
@@ -85,7 +86,8 @@ final class Race {
     }
 
     private static String failed(int key, @Nullable RuntimeException e) {
-        return History.FAILED + " " + name(key) + " " + String.valueOf(e).replace('\n', ' ');
+        Throwable root = e == null ? null : NestedExceptionUtils.getMostSpecificCause(e);
+        return History.FAILED + " " + name(key) + " " + (e + ", " + root).replace('\n', ' ');
     }
 
     private static void write(OutputStream file, String line) {
