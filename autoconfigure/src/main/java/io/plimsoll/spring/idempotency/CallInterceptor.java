@@ -91,7 +91,8 @@ final class CallInterceptor implements MethodInterceptor {
                 }
             } catch (ConcurrencyFailureException failure) {
                 // Under REPEATABLE READ, for one. The method has not run, so beginning again repeats nothing.
-                if (call.state() != Call.State.CLAIMING || !restarts.goesOn()) {
+                boolean hasNotRun = call.state() == Call.State.CLAIMING || call.state() == Call.State.REPLAYED;
+                if (!hasNotRun || !restarts.goesOn()) {
                     throw failure;
                 }
             } catch (DataAccessException | TransactionException failure) {
