@@ -73,6 +73,9 @@ final class ClaimInterceptor implements MethodInterceptor {
         requireWritable();
         Identity identity = call.identity();
         call.claiming();
+        if (own != null) {
+            engine.source().requireTransaction();
+        }
         Claim claim = engine.store().claim(identity.id(), identity.fingerprint(), method.ttl());
         if (claim instanceof Claim.InFlight) {
             throw new InFlightSignal(method);

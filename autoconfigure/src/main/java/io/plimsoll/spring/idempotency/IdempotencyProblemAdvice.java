@@ -30,7 +30,7 @@ final class IdempotencyProblemAdvice {
 
     private static final Map<String, Answer> ANSWERS = Map.of(
             "idempotency_key_missing",
-            new Answer(400, "The request needs a key: send an Idempotency-Key header, the same one for each retry."),
+            new Answer(400, "The request lacks its Idempotency-Key header, or a value that its key is made of."),
             "idempotency_key_invalid",
             new Answer(400, "The Idempotency-Key cannot be used: send one, of 1 to 255 printable ASCII characters."),
             "idempotency_key_reused",

@@ -8,7 +8,6 @@ import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,7 +55,7 @@ final class IdempotentMethods {
         promised.requireSynchronousResult("@Idempotent", "Put @Idempotent on the blocking method that does the work.");
         IdempotentMethod method = new IdempotentMethod(
                 promised.name(),
-                signature(promised),
+                signature(promised.beanType(), promised.method()),
                 application,
                 compiled(promised, compiled.key()),
                 compiled(promised, compiled.scope()),
@@ -79,11 +78,11 @@ final class IdempotentMethods {
         return expression;
     }
 
-    private static String signature(PromisedMethod promised) {
-        Method method = promised.method();
+    /** What tells a method apart from all others: overloads, and inherited methods of several classes. */
+    static String signature(Class<?> beanType, Method method) {
         String id =
                 CompiledSite.methodId("", Stream.of(method.getParameterTypes()).map(Class::getTypeName));
-        return promised.name() + id;
+        return beanType.getName() + "." + method.getName() + id;
     }
 
     private CallSource source(PromisedMethod promised, IdempotentMethod method) {
@@ -102,14 +101,7 @@ final class IdempotentMethods {
         Class<?> beanType = promised.beanType();
         ResultShape shape = requests.shape(promised.method().getReturnType());
         Type type = GenericTypeResolver.resolveType(promised.method().getGenericReturnType(), beanType);
-        boolean wrapped = shape != ResultShape.PLAIN;
-        JavaType body = mapper.get().constructType(wrapped ? argument(type) : type);
+        JavaType body = mapper.get().constructType(shape.bodyType(type));
         return new OutcomeCodec(method, shape, body, mapper.get(), maxOutcomeSize);
-    }
-
-    private static Type argument(Type type) {
-        return type instanceof ParameterizedType parameterized
-                ? parameterized.getActualTypeArguments()[0]
-                : Object.class;
     }
 }

@@ -47,14 +47,14 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Claim claim(RecordId id, Fingerprint fingerprint, Duration ttl) {
-        return observe("claim", () -> look(id, fingerprint, ttl));
+        return observe("claim", () -> look(jdbc, id, fingerprint, ttl));
     }
 
-    private Claim look(RecordId id, Fingerprint fingerprint, Duration ttl) {
+    private Claim look(JdbcTemplate on, RecordId id, Fingerprint fingerprint, Duration ttl) {
         return notWaiting(() -> {
-            Claim claim = dialect().claim(jdbc, id, fingerprint, ttl);
+            Claim claim = dialect().claim(on, id, fingerprint, ttl);
             if (claim instanceof Claim.Recorded recorded && recorded.expired()) {
-                return dialect().takeOver(jdbc, id, fingerprint, ttl) ? Claim.GRANTED : null;
+                return dialect().takeOver(on, id, fingerprint, ttl) ? Claim.GRANTED : null;
             }
             return claim;
         });
@@ -92,12 +92,14 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Claim resolve(RecordId id) {
-        // Whoever may claim the key knows that nobody has it, nor will: the claim is given back at once.
+        // Whoever may claim the key knows that nobody has it, nor will: the claim is given back at once. What an
+        // earlier
+        // call left is taken over like by any claim: once its time is over it says nothing about this one.
         return observe(
                 "resolve",
                 () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
                     status.setRollbackOnly();
-                    return notWaiting(() -> dialect().claim(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1)));
+                    return look(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1));
                 }));
     }
 

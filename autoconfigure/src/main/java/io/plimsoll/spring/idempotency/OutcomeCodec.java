@@ -15,6 +15,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -54,8 +56,10 @@ final class OutcomeCodec {
      * every retry.
      */
     boolean asksToComeAgain(@Nullable Object result, @Nullable ResponseHead response) {
-        ResponseHead head = result == null ? null : shape.head(result);
-        int status = head != null ? head.status() : response != null ? response.status() : 200;
+        int status = result == null ? ResultShape.NO_STATUS : shape.status(result);
+        if (status == ResultShape.NO_STATUS && response != null) {
+            status = response.status();
+        }
         return status == 401 || status == 403 || status == 429 || status >= 500;
     }
 
@@ -74,7 +78,7 @@ final class OutcomeCodec {
             byte[] json = body == null ? null : json(body);
             outcome = new OutcomeHead(kind, shape.head(result), response, null).followedBy(json);
         } catch (JacksonException e) {
-            return notKept("it cannot be written as JSON and read back: " + e.getOriginalMessage());
+            return notKept("it cannot be written as JSON and read back: " + reason(e));
         }
         return outcome.length <= limit ? outcome : notKept("it is longer than " + limit + " bytes");
     }
@@ -86,6 +90,15 @@ final class OutcomeCodec {
             throw new Unfaithful();
         }
         return json;
+    }
+
+    /** Where the words of Jackson may quote the answer, only the name and the type of the trouble: this is logged. */
+    private static String reason(JacksonException e) {
+        if (e instanceof Unfaithful || e instanceof InvalidDefinitionException) {
+            return e.getOriginalMessage();
+        }
+        Class<?> target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        return e.getClass().getSimpleName() + (target == null ? "" : " for " + target.getName());
     }
 
     private byte[] notKept(String why) {
@@ -130,7 +143,7 @@ final class OutcomeCodec {
         try {
             return reader.readValue(json);
         } catch (JacksonException e) {
-            log.warn("A recorded answer of " + method.name() + " can no longer be read: " + e.getOriginalMessage()
+            log.warn("A recorded answer of " + method.name() + " can no longer be read: " + reason(e)
                     + ". Its type has changed in a way that refuses what was written before.");
             throw new OutcomeNotKeptException(method.name());
         }

@@ -4,6 +4,7 @@ import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.idempotency.KeyMissingException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -60,12 +62,23 @@ final class RequestCallSource implements CallSource {
         } else {
             id.add(user.getName());
         }
+        if (!isHandlerOf(request)) {
+            id.add(method.signature());
+        }
         CompiledExpression key = method.key();
         id.add(
                 key == null
                         ? IdempotencyKeyHeader.read(request.getHeaders(IdempotencyKeyHeader.NAME), method.name())
                         : method.evaluate(key, arguments));
         return new Identity(new RecordId(id.sum()), fingerprint(request, arguments));
+    }
+
+    /** Route and key name the call of the request's own handler. A handler that it calls in turn is another call. */
+    private boolean isHandlerOf(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
+                && (Proxy.isProxyClass(handler.getBeanType()) // Hides the class behind its interfaces.
+                        || IdempotentMethods.signature(handler.getBeanType(), handler.getMethod())
+                                .equals(method.signature()));
     }
 
     private Fingerprint fingerprint(HttpServletRequest request, Object[] arguments) {

@@ -1,5 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,24 @@ import org.springframework.http.ResponseEntity;
 /** A {@link ResponseEntity}, or an {@link HttpEntity} without a status: status and headers apart from the body. */
 final class ResponseEntityShape implements ResultShape {
 
-    private static final int NO_STATUS = 0;
-
     private final Set<String> keptHeaders;
 
     ResponseEntityShape(Set<String> keptHeaders) {
         this.keptHeaders = keptHeaders;
+    }
+
+    @Override
+    public Type bodyType(Type resultType) {
+        return resultType instanceof ParameterizedType parameterized
+                ? parameterized.getActualTypeArguments()[0]
+                : Object.class;
+    }
+
+    @Override
+    public int status(Object result) {
+        return result instanceof ResponseEntity<?> response
+                ? response.getStatusCode().value()
+                : NO_STATUS;
     }
 
     @Override
@@ -30,10 +44,7 @@ final class ResponseEntityShape implements ResultShape {
                 headers.put(name, values);
             }
         }
-        int status = entity instanceof ResponseEntity<?> response
-                ? response.getStatusCode().value()
-                : NO_STATUS;
-        return new ResponseHead(status, headers);
+        return new ResponseHead(status(result), headers);
     }
 
     @Override

@@ -23,8 +23,9 @@ final class WebRequestCalls implements RequestCalls {
 
     @Override
     public ResultShape shape(Class<?> resultType) {
-        return resultType == ResponseEntity.class || resultType == HttpEntity.class
-                ? new ResponseEntityShape(keptHeaders)
-                : ResultShape.PLAIN;
+        if (resultType == ResponseEntity.class || resultType == HttpEntity.class) {
+            return new ResponseEntityShape(keptHeaders);
+        }
+        return ProblemShape.fits(resultType) ? new ProblemShape() : ResultShape.PLAIN;
     }
 }

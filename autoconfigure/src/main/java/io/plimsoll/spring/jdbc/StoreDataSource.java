@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
@@ -140,6 +141,31 @@ public final class StoreDataSource {
             return !connection.getAutoCommit();
         } catch (SQLException e) {
             throw new CannotGetJdbcConnectionException("The connection of the transaction does not answer", e);
+        }
+    }
+
+    /**
+     * Makes sure that what the thread does on this data source waits for a commit, once {@link #transactionManager()}
+     * has begun a transaction. A manager that was taken because it is the only one may be one of something else.
+     *
+     * @throws IllegalStateException if it does not
+     */
+    public void requireTransaction() {
+        if (isInTransaction()) {
+            return;
+        }
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            if (connection.getAutoCommit()) {
+                throw new IllegalStateException("The transactions of "
+                        + transactionManager.getClass().getName()
+                        + " are none on the DataSource of the records. Declare a JdbcTransactionManager or"
+                        + " JpaTransactionManager for it.");
+            }
+        } catch (SQLException e) {
+            throw new CannotGetJdbcConnectionException("The connection of the transaction does not answer", e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 }

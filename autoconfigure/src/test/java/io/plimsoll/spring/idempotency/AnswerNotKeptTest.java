@@ -2,6 +2,8 @@ package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.idempotency.Server.Answer;
 import io.plimsoll.timeout.Timeout;
@@ -43,7 +45,15 @@ class AnswerNotKeptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/too-large", "/not-serialisable", "/not-readable", "/loses-something", "/subtype", "/file"})
+            strings = {
+                "/too-large",
+                "/not-serialisable",
+                "/not-readable",
+                "/loses-something",
+                "/subtype",
+                "/file",
+                "/refuses-itself"
+            })
     void itIsGivenOnceAndThenRefused(String path, CapturedOutput output) throws Exception {
         Server server = Objects.requireNonNull(shared);
         String key = "key of " + path;
@@ -58,7 +68,7 @@ class AnswerNotKeptTest {
         assertThat(second.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(second.text()).contains("\"code\":\"idempotency_outcome_not_kept\"");
         assertThat(server.effects(key)).isEqualTo(1);
-        assertThat(output.getOut()).contains("was not kept: ").doesNotContain(key);
+        assertThat(output.getOut()).contains("was not kept: ").doesNotContain(key, "4111-1111");
     }
 
     @RestController
@@ -111,6 +121,13 @@ class AnswerNotKeptTest {
         }
 
         @Idempotent
+        @PostMapping("/refuses-itself")
+        public Card refusesItself(@RequestHeader("Idempotency-Key") String key) {
+            effect(key);
+            return new Card("4111-1111", false);
+        }
+
+        @Idempotent
         @PostMapping("/file")
         @SuppressWarnings("plimsoll:UnreplayableResult")
         public Resource file(@RequestHeader("Idempotency-Key") String key) {
@@ -124,6 +141,22 @@ class AnswerNotKeptTest {
 
         public Circle getSelf() {
             return this;
+        }
+    }
+
+    /** Is written in a form that it does not take, and says so with the value. */
+    static class Card {
+
+        @JsonValue
+        public final String number;
+
+        private Card(String number, boolean checked) {
+            this.number = number;
+        }
+
+        @JsonCreator
+        static Card of(String number) {
+            throw new IllegalArgumentException("not masked: " + number);
         }
     }
 

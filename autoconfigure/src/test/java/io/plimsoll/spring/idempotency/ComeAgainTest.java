@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,6 +46,7 @@ class ComeAgainTest {
         "/entity,429",
         "/entity,500",
         "/entity,503",
+        "/problem,503",
         "/by-hand,429",
         "/by-hand,503",
         "/transactional,429",
@@ -114,6 +117,14 @@ class ComeAgainTest {
                 @RequestHeader("Idempotency-Key") String key, @RequestHeader("X-Status") int status) {
             effect(key);
             return ResponseEntity.status(status).body("an answer");
+        }
+
+        @Idempotent
+        @PostMapping("/problem")
+        public ProblemDetail problem(
+                @RequestHeader("Idempotency-Key") String key, @RequestHeader("X-Status") int status) {
+            effect(key);
+            return ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(status), "an answer");
         }
 
         @Idempotent

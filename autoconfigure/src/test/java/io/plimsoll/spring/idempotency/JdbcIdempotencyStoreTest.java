@@ -180,6 +180,26 @@ class JdbcIdempotencyStoreTest {
         }
     }
 
+    /** A call that took an old record over and came to nothing has left nothing: the old answer is not its own. */
+    @ParameterizedTest
+    @EnumSource
+    void aRecordWhoseTimeIsOverDoesNotAnswerForACallThatTookItOver(TestDatabase database) {
+        try (Fixture store = new Fixture(database)) {
+            store.expired("old answer");
+            store.inTransaction(() -> {
+                assertThat(store.claim()).isEqualTo(Claim.GRANTED);
+                store.record("answer");
+                assertThat(store.elsewhere(() -> store.store.resolve(ID))).isEqualTo(Claim.IN_FLIGHT);
+                return null;
+            });
+        }
+        try (Fixture store = new Fixture(database)) {
+            store.expired("old answer");
+            assertThat(store.store.resolve(ID)).isEqualTo(Claim.GRANTED);
+            assertThat(store.pool.count("plimsoll_idempotency")).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aClaimThatASnapshotHidesIsNeverGranted(TestDatabase database) {

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
@@ -12,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /** What keeps an application with {@code @Idempotent} from starting, and what it is told. */
 class StartUpTest {
@@ -121,9 +126,43 @@ class StartUpTest {
                         .hasMessageContaining("plimsoll.idempotency." + setting.substring(0, setting.indexOf('='))));
     }
 
+    /** A single manager is taken for the one of the database, and may be one of a broker. */
+    @Test
+    void transactionsOfSomethingElseDoNotHoldTheRecord() {
+        runner.withBean(DataSource.class, () -> h2("foreign"))
+                .withBean(PlatformTransactionManager.class, ForeignTransactionManager::new)
+                .withBean(Promising.class)
+                .run(context -> {
+                    assertThatThrownBy(() -> context.getBean(Promising.class).place("a"))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("ForeignTransactionManager");
+                    assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+                                    .queryForList("SELECT * FROM plimsoll_idempotency"))
+                            .isEmpty();
+                });
+    }
+
     private static DataSource h2(String name) {
         return new SimpleDriverDataSource(
                 new org.h2.Driver(), "jdbc:h2:mem:startup-" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    @SuppressWarnings("serial")
+    static class ForeignTransactionManager extends AbstractPlatformTransactionManager {
+
+        @Override
+        protected Object doGetTransaction() {
+            return this;
+        }
+
+        @Override
+        protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {}
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {}
     }
 
     static class Promising {
