@@ -76,17 +76,19 @@ final class CallInterceptor implements MethodInterceptor {
         if (call.isInsideItself()) {
             throw new CallInFlightException(method.name(), RETRY_AFTER);
         }
-        boolean joining = call.isJoining();
-        boolean waits = method.onDuplicate() == OnDuplicate.WAIT && !joining;
-        Wait holder = new Wait(waits ? method.maxWait() : Duration.ZERO);
-        Wait restarts = new Wait(joining ? Duration.ZERO : RESTARTS);
+        Wait holder = new Wait(method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO);
+        Wait restarts = new Wait(call.isJoining() ? Duration.ZERO : RESTARTS);
         while (true) {
             call.nextAttempt();
             try {
-                return invocation.invocableClone().proceed();
+                Object result = invocation.invocableClone().proceed();
+                if (call.state() == Call.State.CLAIMING) {
+                    // Something between the halves has made a result of the signal, but there is none.
+                    throw new CallInFlightException(method.name(), RETRY_AFTER);
+                }
+                return result;
             } catch (InFlightSignal signal) {
-                requireSamePayload(call);
-                if (!holder.goesOn()) {
+                if (!mayLookAgain(call) || !holder.goesOn()) {
                     throw new CallInFlightException(method.name(), RETRY_AFTER);
                 }
             } catch (ConcurrencyFailureException failure) {
@@ -101,11 +103,20 @@ final class CallInterceptor implements MethodInterceptor {
         }
     }
 
-    /** Inside a transaction nothing can be seen of the other call, and a second connection is not to be asked for. */
-    private void requireSamePayload(Call call) {
-        if (!call.isJoining() && isRunningWithOther(call.identity())) {
+    /**
+     * Looks what the other call is doing, which takes a connection: not for a thread that holds one already. Such a
+     * thread must not wait either, for it may hold what the other call needs.
+     *
+     * @throws KeyReusedException if the other call came with another payload
+     */
+    private boolean mayLookAgain(Call call) {
+        if (call.isJoining() || engine.source().mayHoldConnection()) {
+            return false;
+        }
+        if (isRunningWithOther(call.identity())) {
             throw new KeyReusedException(method.name());
         }
+        return true;
     }
 
     private boolean isRunningWithOther(Identity identity) {

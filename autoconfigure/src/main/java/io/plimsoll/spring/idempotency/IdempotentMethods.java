@@ -86,6 +86,9 @@ final class IdempotentMethods {
     }
 
     private CallSource source(PromisedMethod promised, IdempotentMethod method) {
+        if (promised.isRequestHandler()) {
+            requests.requireReplayable(promised);
+        }
         CallSource byKey = method.key() == null ? null : new MethodCallSource(method, method.key(), mapper.get());
         CallSource source = promised.isRequestHandler() ? requests.source(method, byKey) : byKey;
         if (source == null) {

@@ -1,5 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.spring.weaving.BrokenPromiseException;
+import io.plimsoll.spring.weaving.PromisedMethod;
 import org.jspecify.annotations.Nullable;
 
 /** What is different where Spring MVC is there. */
@@ -17,6 +19,11 @@ interface RequestCalls {
         public ResultShape shape(Class<?> resultType) {
             return ResultShape.PLAIN;
         }
+
+        @Override
+        public void requireReplayable(PromisedMethod handler) {
+            // Nobody but Spring MVC renders anything.
+        }
     };
 
     /**
@@ -29,4 +36,7 @@ interface RequestCalls {
     CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest);
 
     ResultShape shape(Class<?> resultType);
+
+    /** @throws BrokenPromiseException if a handler's answer is more than what it returns */
+    void requireReplayable(PromisedMethod handler);
 }

@@ -22,6 +22,9 @@ import org.springframework.util.ReflectionUtils;
 /** The data source that holds a feature's tables, and the transactions on it. Thread-safe. */
 public final class StoreDataSource {
 
+    /** By name: JPA need not be there. */
+    private static final String ENTITY_MANAGER_HOLDER = "org.springframework.orm.jpa.EntityManagerHolder";
+
     private final DataSource dataSource;
     private final PlatformTransactionManager transactionManager;
     private volatile @Nullable Database database;
@@ -123,6 +126,17 @@ public final class StoreDataSource {
     public boolean mayBeInTransaction() {
         return TransactionSynchronizationManager.isActualTransactionActive()
                 && TransactionSynchronizationManager.hasResource(dataSource);
+    }
+
+    /**
+     * Whether the thread may hold a connection on, outside of any transaction: under Open EntityManager in View, Spring
+     * Boot's default, Hibernate keeps the one it was given until the request is over. Asking the pool for a second one
+     * is then a way into a deadlock.
+     */
+    public boolean mayHoldConnection() {
+        return TransactionSynchronizationManager.hasResource(dataSource)
+                || TransactionSynchronizationManager.getResourceMap().values().stream()
+                        .anyMatch(resource -> resource.getClass().getName().equals(ENTITY_MANAGER_HOLDER));
     }
 
     /**

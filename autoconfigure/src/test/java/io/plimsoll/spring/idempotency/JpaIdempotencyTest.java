@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.idempotency.CallFailedException;
+import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.test.RealPostgres;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +34,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Entities and outcomes commit together, though they go to the database by different ways. */
@@ -50,6 +57,9 @@ class JpaIdempotencyTest {
 
     @Autowired
     private PlatformTransactionManager transactions;
+
+    @Autowired
+    private EntityManagerFactory factory;
 
     @BeforeEach
     void empty() {
@@ -136,6 +146,33 @@ class JpaIdempotencyTest {
         assertThat(Objects.requireNonNull(replayed).name()).isEqualTo("a");
     }
 
+    /** Open EntityManager in View, Spring Boot's default, holds on to a connection for the whole request. */
+    @Test
+    void whoHoldsAConnectionNeitherWaitsNorAsksForAnother() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Thread holder = new Thread(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            App.unchecked(() -> orders.waiting("a"));
+            entered.countDown();
+            App.unchecked(() -> gate.await(20, TimeUnit.SECONDS));
+        }));
+        holder.start();
+        entered.await();
+        try (EntityManager view = factory.createEntityManager()) {
+            TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(view));
+            try {
+                assertThatThrownBy(() -> orders.waiting("a")).isInstanceOf(CallInFlightException.class);
+                assertThat(gate.getCount()).isEqualTo(1);
+            } finally {
+                TransactionSynchronizationManager.unbindResource(factory);
+            }
+        } finally {
+            gate.countDown();
+            holder.join();
+        }
+        assertThat(rows()).isEqualTo(1);
+    }
+
     private long rows() {
         return count("stored_order");
     }
@@ -207,6 +244,11 @@ class JpaIdempotencyTest {
         @Transactional(isolation = Isolation.SERIALIZABLE)
         @Idempotent(key = "#name")
         public Placed serializable(String name) throws Exception {
+            return work(name);
+        }
+
+        @Idempotent(key = "#name", onDuplicate = OnDuplicate.WAIT, maxWait = "1h")
+        public Placed waiting(String name) throws Exception {
             return work(name);
         }
 

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.test.PostgresServer;
+import java.io.Writer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** What keeps an application with {@code @Idempotent} from starting, and what it is told. */
 class StartUpTest {
@@ -64,6 +69,41 @@ class StartUpTest {
         runner.withBean(DataSource.class, () -> empty)
                 .run(context -> assertThat(context).hasNotFailed());
         runner.run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {ByHand.class, Views.class})
+    void aHandlerWhoseAnswerIsMoreThanItsResultIsRefused(Class<?> handler) {
+        new WebApplicationContextRunner()
+                .withUserConfiguration(App.AutoConfigured.class)
+                .withBean(DataSource.class, () -> h2("web"))
+                .withBean(handler)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("@Idempotent on " + handler.getName() + ".order, which ")
+                        .hasMessageContaining("its answer is more than what it returns"));
+    }
+
+    @RestController
+    @SuppressWarnings("plimsoll:MissingTimeout")
+    static class ByHand {
+
+        @Idempotent
+        @PostMapping("/orders")
+        public void order(Writer writer) {}
+    }
+
+    @Controller
+    @SuppressWarnings("plimsoll:MissingTimeout")
+    static class Views {
+
+        @Idempotent
+        @PostMapping("/orders")
+        public String order() {
+            return "ordered";
+        }
     }
 
     @Test
