@@ -57,13 +57,7 @@ class ShopCrashIT {
     @Test
     void anOrderSurvivesTheKillOfTheShop() throws Exception {
         Process first = startShop();
-        HttpResponse<String> placed = HTTP.send(
-                request("/api/v1/orders")
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "order-1")
-                        .POST(BodyPublishers.ofString(Shop.orderOf(1, 2)))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> placed = placeOrder();
         assertThat(placed.statusCode()).isEqualTo(201);
         get("/api/v1/products/3");
 
@@ -75,6 +69,10 @@ class ShopCrashIT {
         Process second = startShop();
         String order = placed.headers().firstValue("Location").orElseThrow();
         assertThat(get(order)).isEqualTo(placed.body());
+        // A client that saw no answer asks again: another process must know the key as its own.
+        HttpResponse<String> again = placeOrder();
+        assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(again.body()).isEqualTo(placed.body());
         assertThat(get("/api/v1/products/1")).contains("\"stock\":998");
         assertThat(get("/api/v1/products/popular")).contains("\"id\":3");
 
@@ -83,6 +81,16 @@ class ShopCrashIT {
         second.waitFor();
         assertThat(answersAt(postgresPort)).isFalse();
         assertThat(answersAt(redisPort)).isFalse();
+    }
+
+    private HttpResponse<String> placeOrder() throws IOException, InterruptedException {
+        return HTTP.send(
+                request("/api/v1/orders")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", "order-1")
+                        .POST(BodyPublishers.ofString(Shop.orderOf(1, 2)))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private Process startShop() throws IOException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.accept.ApiVersionHolder;
+import org.springframework.web.accept.SemanticApiVersionParser;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.method.HandlerMethod;
@@ -54,8 +56,8 @@ final class RequestCallSource implements CallSource {
         HttpServletRequest request = attributes.getRequest();
         StableDigest id = method.beginId("route", arguments)
                 .add(request.getMethod())
-                .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)))
-                .add(String.valueOf(request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE)));
+                .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
+        addVersion(id, request);
         Principal user = request.getUserPrincipal();
         if (user == null) {
             id.addAbsent();
@@ -71,6 +73,21 @@ final class RequestCallSource implements CallSource {
                         ? IdempotencyKeyHeader.read(request.getHeaders(IdempotencyKeyHeader.NAME), method.name())
                         : method.evaluate(key, arguments));
         return new Identity(new RecordId(id.sum()), fingerprint(request, arguments));
+    }
+
+    /**
+     * Versions of one route are handlers of their own. Only what has the same text in every process counts: an id that
+     * another instance does not come to is as good as none.
+     */
+    private static void addVersion(StableDigest id, HttpServletRequest request) {
+        Object version = request.getAttribute(HandlerMapping.API_VERSION_ATTRIBUTE) instanceof ApiVersionHolder holder
+                ? holder.getVersionIfPresent()
+                : null;
+        if (version instanceof String || version instanceof SemanticApiVersionParser.Version) {
+            id.add(version.toString());
+        } else {
+            id.addAbsent();
+        }
     }
 
     /** Route and key name the call of the request's own handler. A handler that it calls in turn is another call. */
