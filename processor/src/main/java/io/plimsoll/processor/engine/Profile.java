@@ -2,7 +2,7 @@ package io.plimsoll.processor.engine;
 
 /** How severe rules are when the build does not say so rule by rule. */
 public enum Profile {
-    /** Rules that a team has to want are on, and warnings are errors. */
+    /** Rules that a team has to want are on, and what is wrong in nearly every case is an error. */
     STRICT,
     /** The default: what is certainly wrong is an error. */
     RECOMMENDED,

@@ -6,11 +6,9 @@ import io.plimsoll.processor.engine.ElementRule;
 import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.DataAccess;
 import io.plimsoll.processor.model.Hierarchy;
-import io.plimsoll.processor.model.Merged;
-import java.util.ArrayList;
-import java.util.List;
-import javax.lang.model.element.AnnotationValue;
+import io.plimsoll.processor.model.Transactions;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -19,10 +17,6 @@ import javax.lang.model.element.TypeElement;
 @AutoService(ElementRule.class)
 public final class IdempotentReadOnly implements ElementRule {
 
-    private static final String TRANSACTIONAL = "org.springframework.transaction.annotation.Transactional";
-    private static final String REPOSITORY = "org.springframework.data.repository.Repository";
-    private static final String REPOSITORY_DEFINITION = "org.springframework.data.repository.RepositoryDefinition";
-
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
         Declared promise = Declared.find(Idempotent.class, element, compilation);
@@ -30,33 +24,11 @@ public final class IdempotentReadOnly implements ElementRule {
             return;
         }
         TypeElement type = Hierarchy.owner(method);
-        if (isRepository(type, compilation)) {
+        if (new DataAccess(compilation).isSpringData(type)) {
             findings.report(promise.place(method), repository(method));
-        } else if (isReadOnly(method, type, compilation)) {
+        } else if (new Transactions(compilation).isReadOnly(method, type)) {
             findings.report(promise.place(method), readOnly(method));
         }
-    }
-
-    private static boolean isRepository(TypeElement type, Compilation compilation) {
-        return compilation.hierarchy().of(type).stream()
-                .anyMatch(each -> each.getQualifiedName().contentEquals(REPOSITORY)
-                        || compilation.annotations().find(each, REPOSITORY_DEFINITION) != null);
-    }
-
-    /** The first that Spring would find: on the method, its class, the superclasses, then what it implements. */
-    private static boolean isReadOnly(ExecutableElement method, TypeElement type, Compilation compilation) {
-        List<Element> places = new ArrayList<>();
-        places.add(method);
-        places.addAll(compilation.hierarchy().of(type));
-        places.addAll(compilation.hierarchy().declarations(method, type));
-        for (Element place : places) {
-            Merged transactional = compilation.annotations().find(place, TRANSACTIONAL);
-            if (transactional != null) {
-                AnnotationValue readOnly = transactional.value("readOnly");
-                return readOnly != null && Boolean.TRUE.equals(readOnly.getValue());
-            }
-        }
-        return false;
     }
 
     private static Message readOnly(ExecutableElement method) {

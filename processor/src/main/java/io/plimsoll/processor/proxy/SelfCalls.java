@@ -9,13 +9,10 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
-import com.sun.source.util.Trees;
-import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
+import io.plimsoll.processor.tree.Code;
 import java.util.Collections;
 import java.util.Set;
-import java.util.function.Consumer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -24,8 +21,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the calls that an object makes on itself, from lambdas and inner classes as well. */
-final class SelfCalls extends TreePathScanner<@Nullable Void, @Nullable Void> {
+/** Recognises the calls that an object makes on itself, from lambdas and inner classes as well. */
+final class SelfCalls {
 
     /**
      * @param receiver the class whose own instance is called
@@ -36,59 +33,54 @@ final class SelfCalls extends TreePathScanner<@Nullable Void, @Nullable Void> {
     /** No proxy has a part in these; a promise on them is what UnproxyableMethod reports. */
     private static final Set<Modifier> NO_PROXY = Set.of(Modifier.STATIC, Modifier.PRIVATE);
 
-    private final Trees trees;
-    private final Compilation compilation;
-    private final Consumer<Call> found;
+    private final Code code;
 
-    SelfCalls(Trees trees, Compilation compilation, Consumer<Call> found) {
-        this.trees = trees;
-        this.compilation = compilation;
-        this.found = found;
+    SelfCalls(Code code) {
+        this.code = code;
     }
 
-    @Override
-    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
-        TreePath select = new TreePath(getCurrentPath(), call.getMethodSelect());
-        ExpressionTree name = call.getMethodSelect();
+    /** What a call or a method reference is, if it is one on the object itself; else null. */
+    @Nullable
+    Call of(TreePath call) {
+        if (call.getLeaf() instanceof MemberReferenceTree reference) {
+            ExpressionTree qualifier = reference.getQualifierExpression();
+            return isSelf(qualifier) ? consider(call, call, qualifier) : null;
+        }
+        if (!(call.getLeaf() instanceof MethodInvocationTree invocation)) {
+            return null;
+        }
+        ExpressionTree name = invocation.getMethodSelect();
         if (name instanceof IdentifierTree) {
-            consider(select, null);
-        } else if (name instanceof MemberSelectTree selected && isSelf(selected.getExpression())) {
-            consider(select, selected.getExpression());
+            return consider(call, Code.name(call), null);
         }
-        return super.visitMethodInvocation(call, unused);
+        return name instanceof MemberSelectTree selected && isSelf(selected.getExpression())
+                ? consider(call, Code.name(call), selected.getExpression())
+                : null;
     }
 
-    @Override
-    public @Nullable Void visitMemberReference(MemberReferenceTree reference, @Nullable Void unused) {
-        if (isSelf(reference.getQualifierExpression())) {
-            consider(getCurrentPath(), reference.getQualifierExpression());
+    private @Nullable Call consider(TreePath call, TreePath place, @Nullable ExpressionTree self) {
+        ExecutableElement method = code.called(call);
+        if (method == null
+                || method.getKind() != ElementKind.METHOD
+                || !Collections.disjoint(method.getModifiers(), NO_PROXY)) {
+            return null;
         }
-        return super.visitMemberReference(reference, unused);
-    }
-
-    private void consider(TreePath place, @Nullable ExpressionTree self) {
-        if (trees.getElement(place) instanceof ExecutableElement method
-                && method.getKind() == ElementKind.METHOD
-                && Collections.disjoint(method.getModifiers(), NO_PROXY)) {
-            TypeElement receiver = receiver(place, self, method);
-            if (receiver != null && !(isSuper(self) && isInsideOverride(place, method, receiver))) {
-                found.accept(new Call(receiver, method, place));
-            }
-        }
+        TypeElement receiver = receiver(place, self, method);
+        return receiver == null || (isSuper(self) && isInsideOverride(place, method, receiver))
+                ? null
+                : new Call(receiver, method, place);
     }
 
     /** The class that is named before {@code this}, or else the innermost one around the call that has the method. */
     private @Nullable TypeElement receiver(TreePath place, @Nullable ExpressionTree self, ExecutableElement method) {
-        if (self != null
-                && !isSuper(self)
-                && trees.getTypeMirror(new TreePath(place, self)) instanceof DeclaredType named) {
+        if (self != null && !isSuper(self) && code.type(new TreePath(place, self)) instanceof DeclaredType named) {
             return (TypeElement) named.asElement();
         }
         TypeElement owner = Hierarchy.owner(method);
         for (TreePath next = place; next != null; next = next.getParentPath()) {
             if (next.getLeaf() instanceof ClassTree
-                    && trees.getElement(next) instanceof TypeElement type
-                    && compilation.hierarchy().isSubtype(type, owner)) {
+                    && code.element(next) instanceof TypeElement type
+                    && code.compilation().hierarchy().isSubtype(type, owner)) {
                 return type;
             }
         }
@@ -99,9 +91,9 @@ final class SelfCalls extends TreePathScanner<@Nullable Void, @Nullable Void> {
     private boolean isInsideOverride(TreePath place, ExecutableElement method, TypeElement receiver) {
         for (TreePath next = place; next != null; next = next.getParentPath()) {
             if (next.getLeaf() instanceof MethodTree) {
-                Element caller = trees.getElement(next);
+                Element caller = code.element(next);
                 return caller instanceof ExecutableElement override
-                        && compilation.elements().overrides(override, method, receiver);
+                        && code.compilation().elements().overrides(override, method, receiver);
             }
         }
         return false;

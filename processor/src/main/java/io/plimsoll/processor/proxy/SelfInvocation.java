@@ -1,14 +1,16 @@
 package io.plimsoll.processor.proxy;
 
 import com.google.auto.service.AutoService;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.Trees;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.TreeFindings;
 import io.plimsoll.processor.engine.TreeRule;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
+import io.plimsoll.processor.tree.Code;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -22,15 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class SelfInvocation implements TreeRule {
 
     @Override
-    public void check(TreePath type, Trees trees, Compilation compilation, TreeFindings findings) {
-        new SelfCalls(trees, compilation, call -> {
-                    Merged promise = promise(call, compilation);
-                    // A default method may be called on the proxy itself: Spring Data does so.
-                    if (promise != null && call.receiver().getKind() != ElementKind.INTERFACE) {
-                        findings.report(call.place(), message(call, promise));
-                    }
-                })
-                .scan(type, null);
+    public Set<Tree.Kind> kinds() {
+        return Set.of(Tree.Kind.METHOD_INVOCATION, Tree.Kind.MEMBER_REFERENCE);
+    }
+
+    @Override
+    public void check(TreePath tree, Code code, TreeFindings findings) {
+        SelfCalls.Call call = new SelfCalls(code).of(tree);
+        // A default method may be called on the proxy itself: Spring Data does so.
+        if (call != null && call.receiver().getKind() != ElementKind.INTERFACE) {
+            Merged promise = promise(call, code.compilation());
+            if (promise != null) {
+                findings.report(call.place(), message(call, promise));
+            }
+        }
     }
 
     private static @Nullable Merged promise(SelfCalls.Call call, Compilation compilation) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RulesHaveTestsAndPagesTest {
@@ -45,10 +47,12 @@ class RulesHaveTestsAndPagesTest {
     void theIndexTellsTheRealSeverities() throws Exception {
         List<String> index = Files.readAllLines(PAGES.resolve("README.md"));
         for (Rule rule : Services.rules()) {
+            String severities = Arrays.stream(Profile.values())
+                    .map(profile -> word(rule, profile))
+                    .collect(Collectors.joining(" | ", " | ", " | "));
             assertThat(index)
-                    .anyMatch(line -> line.startsWith("| [" + rule.name() + "]")
-                            && line.contains(
-                                    "| " + word(rule, Profile.RECOMMENDED) + " | " + word(rule, Profile.ADOPT) + " |"));
+                    .as(rule.name() + severities)
+                    .anyMatch(line -> line.startsWith("| [" + rule.name() + "](") && line.contains(severities));
         }
     }
 

@@ -1,0 +1,118 @@
+package io.plimsoll.processor.tree;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import io.plimsoll.processor.model.Compilation;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attributed source code. What does not compile has no element and no type: then the answer is null, and a rule stays
+ * silent. Valid for one top-level type; not thread-safe.
+ */
+public final class Code {
+
+    private final Trees trees;
+    private final Compilation compilation;
+    private @Nullable TreePath asked;
+    private @Nullable ExecutableElement answer;
+
+    public Code(Trees trees, Compilation compilation) {
+        this.trees = trees;
+        this.compilation = compilation;
+    }
+
+    public Compilation compilation() {
+        return compilation;
+    }
+
+    /**
+     * The method or constructor that a call, a {@code new} or a method reference leads to.
+     *
+     * @param call of kind METHOD_INVOCATION, NEW_CLASS or MEMBER_REFERENCE
+     */
+    public @Nullable ExecutableElement called(TreePath call) {
+        if (call != asked) { // Many rules ask about the same call.
+            asked = call;
+            answer = element(name(call)) instanceof ExecutableElement method ? method : null;
+        }
+        return answer;
+    }
+
+    /** The place to point at for a call: the name of the method, with what stands before it; else the tree itself. */
+    public static TreePath name(TreePath call) {
+        return call.getLeaf() instanceof MethodInvocationTree invocation
+                ? new TreePath(call, invocation.getMethodSelect())
+                : call;
+    }
+
+    /** What a tree declares or refers to. */
+    public @Nullable Element element(TreePath tree) {
+        return trees.getElement(tree);
+    }
+
+    /** The type of an expression. */
+    public @Nullable TypeMirror type(TreePath expression) {
+        return trees.getTypeMirror(expression);
+    }
+
+    /** The value of an expression if the compiler knows it, such as a literal or a constant that is named. */
+    public @Nullable Object constant(TreePath expression) {
+        return Constants.value(expression, this);
+    }
+
+    /** The class around a tree, anonymous and local ones included; the tree itself if it is one. */
+    public @Nullable TypeElement enclosingType(TreePath tree) {
+        TreePath path = around(tree, ClassTree.class);
+        return path != null && element(path) instanceof TypeElement type ? type : null;
+    }
+
+    /** The method or constructor whose body holds a tree, lambdas looked through; null in initialisers and fields. */
+    public @Nullable ExecutableElement enclosingMethod(TreePath tree) {
+        TreePath path = enclosingMethodPath(tree);
+        return path != null && element(path) instanceof ExecutableElement method ? method : null;
+    }
+
+    /** As {@link #enclosingMethod}, its tree. */
+    public @Nullable TreePath enclosingMethodPath(TreePath tree) {
+        for (TreePath next = tree; next != null; next = next.getParentPath()) {
+            if (next.getLeaf() instanceof MethodTree) {
+                return next;
+            }
+            if (next.getLeaf() instanceof ClassTree) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** The innermost lambda around a tree within its method: its code may run later, elsewhere, often or never. */
+    public @Nullable TreePath enclosingLambda(TreePath tree) {
+        for (TreePath next = tree; next != null; next = next.getParentPath()) {
+            if (next.getLeaf() instanceof LambdaExpressionTree) {
+                return next;
+            }
+            if (next.getLeaf() instanceof MethodTree || next.getLeaf() instanceof ClassTree) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable TreePath around(TreePath tree, Class<? extends Tree> kind) {
+        for (TreePath next = tree; next != null; next = next.getParentPath()) {
+            if (kind.isInstance(next.getLeaf())) {
+                return next;
+            }
+        }
+        return null;
+    }
+}
