@@ -25,6 +25,11 @@ final class Guard {
         }
     }
 
+    /** Whether a culprit has not done all of its work. */
+    boolean hasFailed(String culprit) {
+        return warned.contains(culprit);
+    }
+
     private static String describe(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return failure + (trace.length == 0 ? "" : " at " + trace[0]);

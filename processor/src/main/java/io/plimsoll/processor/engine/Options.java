@@ -12,26 +12,44 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the build says: {@code -Aplimsoll.profile=adopt}, {@code -Aplimsoll.rule.MissingTimeout=warn}. Immutable.
+ * What the build says: {@code -Aplimsoll.profile=adopt}, {@code -Aplimsoll.rule.MissingTimeout=warn}.
  *
+ * @param record whether findings are written down for a baseline, and not reported
+ * @param report whether the promises of entry points are written down
  * @param problems what could not be understood, each naming the option and the accepted values
  */
-record Options(Profile profile, Map<String, Severity> severities, List<String> problems) {
+record Options(
+        Profile profile,
+        Map<String, Severity> severities,
+        Baseline baseline,
+        boolean record,
+        boolean report,
+        List<String> problems) {
 
     private static final String PROFILE = "plimsoll.profile";
     private static final String RULE = "plimsoll.rule.";
-
-    static final Options NONE = new Options(Profile.RECOMMENDED, Map.of(), List.of());
+    private static final String BASELINE = "plimsoll.baseline";
+    private static final String RECORD = "plimsoll.record";
+    private static final String REPORT = "plimsoll.report";
 
     static Options parse(Map<String, ? extends @Nullable String> given, List<Rule> rules) {
         List<String> problems = new ArrayList<>();
         Profile profile = Profile.RECOMMENDED;
         Map<String, Severity> severities = new HashMap<>();
+        Baseline baseline = Baseline.EMPTY;
+        boolean record = false;
+        boolean report = false;
         for (var option : given.entrySet()) {
             String name = option.getKey();
             if (name.equals(PROFILE)) {
                 Profile chosen = read(Profile.values(), name, option.getValue(), problems);
                 profile = chosen != null ? chosen : profile;
+            } else if (name.equals(BASELINE)) {
+                baseline = baseline(option.getValue(), problems);
+            } else if (name.equals(RECORD)) {
+                record = isTrue(name, option.getValue(), problems);
+            } else if (name.equals(REPORT)) {
+                report = isTrue(name, option.getValue(), problems);
             } else if (name.startsWith(RULE)) {
                 String rule = name.substring(RULE.length());
                 Severity chosen = read(Severity.values(), name, option.getValue(), problems);
@@ -43,7 +61,22 @@ record Options(Profile profile, Map<String, Severity> severities, List<String> p
                 }
             }
         }
-        return new Options(profile, Map.copyOf(severities), List.copyOf(problems));
+        return new Options(profile, Map.copyOf(severities), baseline, record, report, List.copyOf(problems));
+    }
+
+    /** Without a value it is none: a property of the build that is not set. */
+    private static Baseline baseline(@Nullable String file, List<String> problems) {
+        return file == null || file.isBlank() ? Baseline.EMPTY : Baseline.read(file, problems);
+    }
+
+    private enum Switch {
+        TRUE,
+        FALSE
+    }
+
+    /** An option without a value is switched on. */
+    private static boolean isTrue(String option, @Nullable String value, List<String> problems) {
+        return value == null || read(Switch.values(), option, value, problems) == Switch.TRUE;
     }
 
     private static <E extends Enum<E>> @Nullable E read(
@@ -65,7 +98,7 @@ record Options(Profile profile, Map<String, Severity> severities, List<String> p
 
     /** The names of all options, so that the compiler does not call them unrecognised. */
     static Set<String> names(List<Rule> rules) {
-        Set<String> names = new LinkedHashSet<>(Set.of(PROFILE));
+        Set<String> names = new LinkedHashSet<>(List.of(PROFILE, BASELINE, RECORD, REPORT));
         rules.forEach(rule -> names.add(RULE + rule.name()));
         return names;
     }

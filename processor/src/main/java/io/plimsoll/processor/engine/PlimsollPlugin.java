@@ -7,6 +7,7 @@ import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the rules over method bodies, after javac has attributed them. It starts by itself wherever the jar is on the
@@ -30,12 +31,29 @@ public final class PlimsollPlugin implements Plugin {
 
     @Override
     public void init(JavacTask task, String... arguments) {
-        TreeChecks checks = new TreeChecks(task, Options.parse(options(arguments), Services.rules()));
+        Map<String, String> options = options(arguments);
         task.addTaskListener(new TaskListener() {
+
+            private @Nullable TreeChecks checks;
+
+            /** The processor must find the door open, and the task must not be asked for its parts before it begins. */
+            @Override
+            public void started(TaskEvent event) {
+                if (checks == null) {
+                    checks = new TreeChecks(task, options);
+                }
+            }
+
             @Override
             public void finished(TaskEvent event) {
+                TreeChecks checks = this.checks;
+                if (checks == null) {
+                    return;
+                }
                 if (event.getKind() == TaskEvent.Kind.ANALYZE && event.getTypeElement() != null) {
                     checks.check(event.getTypeElement());
+                } else if (event.getKind() == TaskEvent.Kind.COMPILATION) {
+                    checks.finish();
                 }
             }
         });

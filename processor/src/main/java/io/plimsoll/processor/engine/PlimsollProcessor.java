@@ -1,14 +1,17 @@
 package io.plimsoll.processor.engine;
 
 import com.google.auto.service.AutoService;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.companion.CompanionWriter;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.ElementId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -31,22 +34,47 @@ public final class PlimsollProcessor extends AbstractProcessor {
     private final List<Rule> rules = Services.rules();
     private final Rounds rounds = new Rounds();
     private final Set<TypeElement> sources = new LinkedHashSet<>();
-    private @Nullable Trees trees;
-    private @Nullable ElementChecks checks;
-    private @Nullable CompanionWriter companions;
-    private @Nullable Guard guard;
+    private @Nullable Work work;
+
+    /** What lives as long as a compilation. */
+    private record Work(
+            Judge judge,
+            ElementChecks checks,
+            CompanionWriter companions,
+            Fragments fragments,
+            Guard guard,
+            @Nullable Trees trees,
+            boolean pluginIsThere) {}
 
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         Options options = Options.parse(environment.getOptions(), rules);
-        SharedOptions.put(environment.getElementUtils(), options);
         Messager messager = environment.getMessager();
         options.problems().forEach(problem -> messager.printMessage(Diagnostic.Kind.ERROR, problem));
-        trees = trees(environment);
-        guard = new Guard(text -> messager.printMessage(Diagnostic.Kind.WARNING, text));
-        checks = new ElementChecks(Services.load(ElementRule.class), options, messager, guard);
-        companions = new CompanionWriter(environment, Services.load(FactWriter.class));
+        Judge judge = new Judge(options);
+        Guard guard = new Guard(text -> messager.printMessage(Diagnostic.Kind.WARNING, text));
+        Trees trees = trees(environment);
+        work = new Work(
+                judge,
+                new ElementChecks(Services.load(ElementRule.class), rules, judge, messager, positions(trees), guard),
+                new CompanionWriter(environment, Services.load(FactWriter.class)),
+                new Fragments(environment),
+                guard,
+                trees,
+                Shared.offer(environment.getElementUtils(), new Shared.Session(judge, environment)));
+    }
+
+    private static ToLongFunction<Place> positions(@Nullable Trees trees) {
+        if (trees == null) {
+            return place -> 0;
+        }
+        return place -> {
+            TreePath path = trees.getPath(place.element(), place.annotation(), place.value());
+            return path == null
+                    ? -1
+                    : trees.getSourcePositions().getStartPosition(path.getCompilationUnit(), path.getLeaf());
+        };
     }
 
     /** Null in ecj, and where a build tool wraps the environment: then the model has to do. */
@@ -75,18 +103,31 @@ public final class PlimsollProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        Work work = Objects.requireNonNull(this.work);
         ElementFilter.typesIn(round.getRootElements()).forEach(this::addSources);
         Compilation compilation =
                 Compilation.of(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), sources);
-        Completeness completeness = new Completeness(sources, trees);
+        Completeness completeness = new Completeness(sources, work.trees());
         for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
-            Objects.requireNonNull(checks).check(element, compilation);
+            work.checks().check(element, compilation);
+            work.guard().run("Record", () -> record(element, compilation, work));
             if (!round.processingOver()) {
-                Objects.requireNonNull(guard).run("Companion", () -> Objects.requireNonNull(companions)
-                        .write(element, compilation));
+                work.guard().run("Companion", () -> work.companions().write(element, compilation));
+            }
+        }
+        if (round.processingOver() && !work.pluginIsThere()) {
+            String summary = work.judge().summary();
+            if (summary != null) {
+                processingEnv.getMessager().printMessage(Diagnostic.Kind.NOTE, summary);
             }
         }
         return false;
+    }
+
+    private static void record(Element element, Compilation compilation, Work work) {
+        List<String> records = work.judge().takeRecords();
+        String name = ElementId.of(element, compilation.names());
+        work.fragments().write("findings/" + name + ".declarations", records, element);
     }
 
     private void addSources(TypeElement type) {

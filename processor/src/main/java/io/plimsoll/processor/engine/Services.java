@@ -20,6 +20,7 @@ final class Services {
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(load(ElementRule.class));
         rules.addAll(load(TreeRule.class));
+        rules.add(UnusedSuppression.RULE);
         rules.sort(Comparator.comparing(Rule::name));
         return List.copyOf(rules);
     }

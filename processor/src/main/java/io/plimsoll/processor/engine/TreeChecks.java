@@ -14,8 +14,11 @@ import io.plimsoll.processor.tree.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
@@ -27,19 +30,23 @@ final class TreeChecks {
     private final JavacTask task;
     private final Trees trees;
     private final SourcePositions positions;
-    private final List<TreeRule> all = Services.load(TreeRule.class);
-    private final Options fallback;
-    private @Nullable Map<Tree.Kind, List<TreeRule>> rules;
-    private @Nullable TreePath current;
+    private final Map<String, String> arguments;
     private final Guard guard = new Guard(this::warn);
+    private @Nullable Job job;
+    private @Nullable TreePath current;
 
-    /** @param fallback holds if no processor tells the options of the build */
-    TreeChecks(JavacTask task, Options fallback) {
+    /** @param arguments options that hold if no processor tells those of the build */
+    TreeChecks(JavacTask task, Map<String, String> arguments) {
         this.task = task;
         this.trees = Trees.instance(task);
         this.positions = trees.getSourcePositions();
-        this.fallback = fallback;
+        this.arguments = arguments;
+        Shared.open(task.getElements());
     }
+
+    /** What there is to do, known once the processor has begun. */
+    private record Job(
+            Judge judge, List<Rule> rules, Map<Tree.Kind, List<TreeRule>> byKind, Shared.@Nullable Session session) {}
 
     /** Checks a top-level type that has just been attributed. */
     void check(TypeElement type) {
@@ -47,29 +54,91 @@ final class TreeChecks {
             TreePath path = trees.getPath(type);
             if (path != null) {
                 current = path;
-                Compilation compilation = Compilation.of(task.getElements(), task.getTypes(), List.of());
-                Scan scan = new Scan(path.getParentPath(), new Code(trees, compilation));
-                scan.scan(path.getLeaf(), null);
-                scan.found.stream()
-                        .sorted(Comparator.comparingLong(this::position))
-                        .forEach(this::print);
+                check(type, path, job());
             }
         });
     }
 
-    private record Finding(TreeRule rule, TreePath place, Message message) {}
+    private void check(TypeElement type, TreePath path, Job job) {
+        Compilation compilation = Compilation.of(task.getElements(), task.getTypes(), List.of());
+        Scan scan = new Scan(path.getParentPath(), new Code(trees, compilation), job);
+        scan.scan(path.getLeaf(), null);
+        print(scan.found, compilation, job);
+        print(
+                new BodySuppressions(trees, job.rules(), job.judge(), guard).unused(scan.suppressing, compilation),
+                compilation,
+                job);
+        if (job.session() != null) {
+            new Fragments(job.session().environment())
+                    .write(
+                            "findings/" + compilation.names().binaryName(type) + ".bodies",
+                            job.judge().takeRecords(),
+                            type);
+        }
+    }
+
+    /** Says at the end what came out of the compilation. */
+    void finish() {
+        guard.run("Plimsoll", () -> {
+            Shared.Session session = Shared.get(task.getElements());
+            Shared.close(task.getElements());
+            Judge judge = session != null ? session.judge() : job == null ? null : job.judge();
+            String summary = judge == null ? null : judge.summary();
+            if (summary != null) {
+                note(summary, session);
+            }
+        });
+    }
+
+    private void note(String text, Shared.@Nullable Session session) {
+        TreePath path = current;
+        if (session != null) {
+            session.environment().getMessager().printMessage(Diagnostic.Kind.NOTE, text);
+        } else if (path != null) {
+            trees.printMessage(Diagnostic.Kind.NOTE, text, path.getLeaf(), path.getCompilationUnit());
+        }
+    }
+
+    private Job job() {
+        Job known = job;
+        if (known == null) {
+            List<Rule> rules = Services.rules();
+            Shared.Session session = Shared.get(task.getElements());
+            Judge judge = session != null ? session.judge() : new Judge(ownOptions(rules));
+            Map<Tree.Kind, List<TreeRule>> byKind = new EnumMap<>(Tree.Kind.class);
+            for (TreeRule rule : Services.load(TreeRule.class)) {
+                if (judge.isOn(rule)) {
+                    rule.kinds().forEach(kind -> byKind.computeIfAbsent(kind, each -> new ArrayList<>())
+                            .add(rule));
+                }
+            }
+            known = new Job(judge, rules, byKind, session);
+            job = known;
+        }
+        return known;
+    }
+
+    private Options ownOptions(List<Rule> rules) {
+        Options options = Options.parse(arguments, rules);
+        options.problems().forEach(problem -> print(Diagnostic.Kind.ERROR, problem));
+        return options;
+    }
+
+    record Finding(Rule rule, TreePath place, Message message) {}
 
     /** Hands each tree to the rules that want its sort. */
     private final class Scan extends TreeScanner<@Nullable Void, @Nullable Void> {
 
-        private final Map<Tree.Kind, List<TreeRule>> wanted = rules();
-        private final List<Finding> found = new ArrayList<>();
+        private final Job job;
         private final Code code;
+        private final List<Finding> found = new ArrayList<>();
+        private final List<TreePath> suppressing = new ArrayList<>();
         private TreePath path;
 
-        Scan(TreePath outer, Code code) {
+        Scan(TreePath outer, Code code, Job job) {
             this.path = outer;
             this.code = code;
+            this.job = job;
         }
 
         @Override
@@ -80,10 +149,13 @@ final class TreeChecks {
             TreePath outer = path;
             TreePath here = new TreePath(outer, tree);
             path = here;
-            for (TreeRule rule : wanted.getOrDefault(tree.getKind(), List.of())) {
+            for (TreeRule rule : job.byKind().getOrDefault(tree.getKind(), List.of())) {
                 guard.run(
                         rule.name(),
                         () -> rule.check(here, code, (place, message) -> found.add(new Finding(rule, place, message))));
+            }
+            if (BodySuppressions.isDeclarationWithAny(tree)) {
+                suppressing.add(here);
             }
             super.scan(tree, null);
             path = outer;
@@ -91,59 +163,49 @@ final class TreeChecks {
         }
     }
 
-    /** The rules that are on, by what they want to see. The options are known once the processor has begun. */
-    private Map<Tree.Kind, List<TreeRule>> rules() {
-        Map<Tree.Kind, List<TreeRule>> known = rules;
-        if (known == null) {
-            known = new EnumMap<>(Tree.Kind.class);
-            for (TreeRule rule : all) {
-                if (options().severity(rule) != Severity.OFF) {
-                    for (Tree.Kind kind : rule.kinds()) {
-                        known.computeIfAbsent(kind, each -> new ArrayList<>()).add(rule);
-                    }
-                }
-            }
-            rules = known;
-        }
-        return known;
-    }
-
-    private Options options() {
-        Options shared = SharedOptions.get(task.getElements());
-        return shared != null ? shared : fallback;
-    }
-
-    private long position(Finding finding) {
-        return positions.getStartPosition(
-                finding.place().getCompilationUnit(), finding.place().getLeaf());
-    }
-
-    private void print(Finding finding) {
-        TreePath place = finding.place();
-        for (TreePath next = place; next != null; next = next.getParentPath()) {
-            if (Suppressions.covers(declared(next), finding.rule())) {
-                return;
-            }
-        }
-        trees.printMessage(
-                options().severity(finding.rule()).kind(),
-                finding.message().text(finding.rule()),
-                place.getLeaf(),
-                place.getCompilationUnit());
+    /** In the order of the source. */
+    private void print(List<Finding> found, Compilation compilation, Job job) {
+        Set<List<Object>> seen = new HashSet<>();
+        found.stream()
+                .filter(each -> seen.add(List.of(each.rule(), each.place().getLeaf(), each.message())))
+                .sorted(Comparator.comparingLong(each -> positions.getStartPosition(
+                        each.place().getCompilationUnit(), each.place().getLeaf())))
+                .forEach(each -> job.judge()
+                        .judge(
+                                each.rule(),
+                                each.message(),
+                                around(each.place()),
+                                compilation.names(),
+                                (kind, text) -> trees.printMessage(
+                                        kind,
+                                        text,
+                                        each.place().getLeaf(),
+                                        each.place().getCompilationUnit())));
     }
 
     /** Local variables and local classes are declarations too; an expression is none, whatever it refers to. */
-    private @Nullable Element declared(TreePath path) {
-        boolean declares = path.getLeaf() instanceof ClassTree
-                || path.getLeaf() instanceof MethodTree
-                || path.getLeaf() instanceof VariableTree;
-        return declares ? trees.getElement(path) : null;
+    private List<Element> around(TreePath place) {
+        Set<Element> around = new LinkedHashSet<>();
+        for (TreePath next = place; next != null; next = next.getParentPath()) {
+            boolean declares = next.getLeaf() instanceof ClassTree
+                    || next.getLeaf() instanceof MethodTree
+                    || next.getLeaf() instanceof VariableTree;
+            Element declared = declares ? trees.getElement(next) : null;
+            if (declared != null) {
+                around.addAll(Suppressions.around(declared));
+            }
+        }
+        return List.copyOf(around);
     }
 
     private void warn(String text) {
+        print(Diagnostic.Kind.WARNING, text);
+    }
+
+    private void print(Diagnostic.Kind kind, String text) {
         TreePath path = current;
         if (path != null) {
-            trees.printMessage(Diagnostic.Kind.WARNING, text, path.getLeaf(), path.getCompilationUnit());
+            trees.printMessage(kind, text, path.getLeaf(), path.getCompilationUnit());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.processor.key;
 import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.companion.Expressions;
 import io.plimsoll.processor.model.Compilation;
+import io.plimsoll.processor.model.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

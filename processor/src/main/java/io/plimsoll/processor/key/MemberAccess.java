@@ -1,6 +1,7 @@
 package io.plimsoll.processor.key;
 
 import com.palantir.javapoet.CodeBlock;
+import io.plimsoll.processor.model.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -166,7 +166,12 @@ class RobustnessTest {
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             Guard guard = new Guard(text -> processingEnv.getMessager().printMessage(Diagnostic.Kind.WARNING, text));
             ElementChecks checks = new ElementChecks(
-                    List.of(new AlwaysFails()), Options.parse(Map.of(), List.of()), processingEnv.getMessager(), guard);
+                    List.of(new AlwaysFails()),
+                    List.of(),
+                    new Judge(Options.parse(Map.of(), List.of())),
+                    processingEnv.getMessager(),
+                    place -> 0,
+                    guard);
             for (Element root : round.getRootElements()) {
                 checks.check(
                         root,

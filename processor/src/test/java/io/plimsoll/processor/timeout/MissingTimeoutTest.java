@@ -181,11 +181,12 @@ class MissingTimeoutTest {
                                         void run() {}
                                     }
 
-                                    @SuppressWarnings("plimsoll:Another")
+                                    @SuppressWarnings("plimsoll:InvalidDuration")
                                     @Scheduled(fixedDelay = 1)
                                     void shown() {}
                                 }
-                                """).findings()).containsExactly("error MissingTimeout 20:10");
+                                """).findings())
+                .containsExactly("warning UnusedSuppression 18:23", "error MissingTimeout 20:10");
     }
 
     @ParameterizedTest

@@ -1,16 +1,16 @@
-package io.plimsoll.processor.key;
+package io.plimsoll.processor.model;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which name was meant. */
-final class Suggestions {
+public final class Suggestions {
 
     private Suggestions() {}
 
     /** The nearest of some names, or null if none is near enough. */
-    static @Nullable String nearest(String written, Collection<String> names) {
+    public static @Nullable String nearest(String written, Collection<String> names) {
         String nearest = null;
         int least = Math.max(1, written.length() / 3) + 1;
         for (String name : names) {
