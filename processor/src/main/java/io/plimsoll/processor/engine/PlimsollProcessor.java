@@ -7,6 +7,10 @@ import io.plimsoll.processor.companion.CompanionWriter;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.ElementId;
+import io.plimsoll.processor.report.Cell;
+import io.plimsoll.processor.report.Report;
+import io.plimsoll.processor.report.Row;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +46,7 @@ public final class PlimsollProcessor extends AbstractProcessor {
             ElementChecks checks,
             CompanionWriter companions,
             Fragments fragments,
+            Report report,
             Guard guard,
             @Nullable Trees trees,
             boolean pluginIsThere) {}
@@ -60,6 +65,7 @@ public final class PlimsollProcessor extends AbstractProcessor {
                 new ElementChecks(Services.load(ElementRule.class), rules, judge, messager, positions(trees), guard),
                 new CompanionWriter(environment, Services.load(FactWriter.class)),
                 new Fragments(environment),
+                new Report(Services.load(Cell.class)),
                 guard,
                 trees,
                 Shared.offer(environment.getElementUtils(), new Shared.Session(judge, environment)));
@@ -111,6 +117,9 @@ public final class PlimsollProcessor extends AbstractProcessor {
         for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
             work.checks().check(element, compilation);
             work.guard().run("Record", () -> record(element, compilation, work));
+            if (work.judge().options().report() && element instanceof TypeElement type) {
+                work.guard().run("Report", () -> report(type, compilation, work));
+            }
             if (!round.processingOver()) {
                 work.guard().run("Companion", () -> work.companions().write(element, compilation));
             }
@@ -128,6 +137,17 @@ public final class PlimsollProcessor extends AbstractProcessor {
         List<String> records = work.judge().takeRecords();
         String name = ElementId.of(element, compilation.names());
         work.fragments().write("findings/" + name + ".declarations", records, element);
+    }
+
+    private static void report(TypeElement type, Compilation compilation, Work work) {
+        List<Row> rows = work.report().rows(type, compilation);
+        String name = "report/" + compilation.names().binaryName(type);
+        work.fragments().write(name + ".json", rows.stream().map(Row::json).toList(), type);
+        if (!rows.isEmpty()) {
+            List<String> table = new ArrayList<>(List.of(Row.header()));
+            rows.forEach(row -> table.add(row.markdown()));
+            work.fragments().write(name + ".md", table, type);
+        }
     }
 
     private void addSources(TypeElement type) {
