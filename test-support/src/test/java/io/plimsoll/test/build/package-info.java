@@ -1,0 +1,4 @@
+@NullMarked
+package io.plimsoll.test.build;
+
+import org.jspecify.annotations.NullMarked;
