@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public record Page(String rule, List<Example> examples) {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java (\\w+)(?: (\\w+))?\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PUBLIC =
+            Pattern.compile("^public (?:\\w+ )*?(?:class|record|enum|@?interface) (\\w+)", Pattern.MULTILINE);
     private static final Pattern MARK = Pattern.compile("\\s*//(?:<|\\s*\\^) (\\w+)");
 
     /**
@@ -31,6 +33,12 @@ public record Page(String rule, List<Example> examples) {
      * @param source with a package
      */
     public record Example(String sort, String profile, String source) {
+
+        /** A file that a public type, if there is one, may stand in. */
+        public String fileName() {
+            Matcher type = PUBLIC.matcher(source);
+            return (type.find() ? type.group(1) : "Example") + ".java";
+        }
 
         /** {@code SelfInvocation 9:12} for each mark, by place. */
         public List<String> marks() {

@@ -1,0 +1,28 @@
+package com.acme;
+
+import io.plimsoll.companion.Companion;
+import io.plimsoll.companion.CompiledDuration;
+import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.timeout.CompiledTimeout;
+import java.util.List;
+import javax.annotation.processing.Generated;
+
+@Generated("io.plimsoll.processor")
+public final class Cleanup_Plimsoll implements Companion {
+    public Cleanup_Plimsoll() {
+    }
+
+    @Override
+    public int contract() {
+        return 1;
+    }
+
+    @Override
+    public List<CompiledSite> sites() {
+        return List.of(
+                CompiledSite.of(
+                        "run()",
+                        "@io.plimsoll.timeout.Timeout(interrupt=true, value=\"10s\")",
+                        new CompiledTimeout(CompiledDuration.ofNanos(10000000000L), true)));
+    }
+}
