@@ -133,8 +133,42 @@ class ShadedJarIT {
                 .contains("[MissingTimeout] The request handler FourMistakes.place")
                 .contains("[InvalidDuration] \"2 seconds\"")
                 .contains("[UnproxyableMethod] FourMistakes.audit is private")
-                .contains("3 problems (3 errors)")
+                .contains("[Plimsoll] 3 errors, 0 warnings, 0 in baseline")
+                .contains("(3 errors, 0 warnings, 1 info)")
                 .doesNotContain("failed inside");
+    }
+
+    @Test
+    void whatIsRecordedIsABaselineInBothCompilers() throws Exception {
+        Path fragments = output.resolve("META-INF/plimsoll/findings");
+        assertThat(javac("-Aplimsoll.record=true", MISTAKES.toString()))
+                .contains("Note: [Plimsoll] 4 findings recorded, none reported")
+                .doesNotContain("error:", "warning: [");
+        List<String> found =
+                new ArrayList<>(Files.readAllLines(fragments.resolve("com.acme.shop.FourMistakes.declarations")));
+        assertThat(found).hasSize(3);
+        assertThat(ecj(MISTAKES, "-Aplimsoll.record=true"))
+                .contains("3 findings recorded")
+                .doesNotContain("ERROR");
+        assertThat(fragments.resolve("com.acme.shop.FourMistakes.declarations")).hasContent(String.join("\n", found));
+
+        found.addAll(Files.readAllLines(fragments.resolve("com.acme.shop.FourMistakes.bodies")));
+        Path baseline = Files.write(output.resolve("baseline.txt"), found);
+
+        assertThat(javac("-Aplimsoll.baseline=" + baseline, MISTAKES.toString()))
+                .contains("Note: [Plimsoll] 0 errors, 0 warnings, 4 in baseline")
+                .doesNotContain("error:", "warning: [");
+        assertThat(ecj(MISTAKES, "-Aplimsoll.baseline=" + baseline))
+                .contains("3 in baseline")
+                .doesNotContain("ERROR");
+    }
+
+    @Test
+    void thePluginAloneSaysWhatItDidNotUnderstand() throws Exception {
+        assertThat(javac("-proc:none", "-Xplugin:Plimsoll plimsoll.profile=loose", MISTAKES.toString()))
+                .contains("error: [Plimsoll] -Aplimsoll.profile=loose is not understood")
+                .contains("error: [SelfInvocation]")
+                .contains("[Plimsoll] 1 error, 0 warnings, 0 in baseline");
     }
 
     /** Each of them knows something of Spring or of types by name. */
@@ -183,6 +217,7 @@ class ShadedJarIT {
                 .matcher(printed)
                 .results()
                 .map(found -> found.group(1))
+                .filter(rule -> !rule.equals("Plimsoll")) // The summary.
                 .toList();
     }
 
@@ -224,9 +259,9 @@ class ShadedJarIT {
         assertThat(output.resolve("Orders_Plimsoll.class")).exists();
     }
 
-    private String ecj(Path source) {
+    private String ecj(Path source, String... options) {
         StringWriter printed = new StringWriter();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "-17",
                 "-classpath",
                 System.getProperty("java.class.path"),
@@ -236,7 +271,8 @@ class ShadedJarIT {
                 output.toString(),
                 "-s",
                 output.toString(),
-                source.toString());
+                source.toString()));
+        command.addAll(List.of(options));
         BatchCompiler.compile(command.toArray(String[]::new), new PrintWriter(printed), new PrintWriter(printed), null);
         return printed.toString();
     }
