@@ -1,7 +1,5 @@
 package io.plimsoll.processor;
 
-import com.google.testing.compile.Compilation;
-import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
 import io.plimsoll.processor.engine.PlimsollProcessor;
 import java.util.ArrayList;
@@ -42,8 +40,7 @@ public final class Javac {
         }
         List<Processor> processors = new ArrayList<>(others);
         processors.add(new PlimsollProcessor());
-        return new Result(
-                Compiler.javac().withProcessors(processors).withOptions(all).compile(files));
+        return new Result(Compiled.of(processors, all, files));
     }
 
     private static String name(String source) {
@@ -54,7 +51,7 @@ public final class Javac {
     }
 
     /** What came out of a compilation. */
-    public record Result(Compilation compilation) {
+    public record Result(Compiled compilation) {
 
         /** {@code error MissingTimeout 9:12} for each finding, by place. */
         public List<String> findings() {
@@ -100,7 +97,7 @@ public final class Javac {
 
         private final Map<String, JavaFileObject> classes = new TreeMap<>();
 
-        Loader(Compilation compilation) {
+        Loader(Compiled compilation) {
             super(Javac.class.getClassLoader());
             for (JavaFileObject file : compilation.generatedFiles()) {
                 if (file.getKind() == JavaFileObject.Kind.CLASS) {

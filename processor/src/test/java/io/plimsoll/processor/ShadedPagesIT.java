@@ -100,11 +100,13 @@ class ShadedPagesIT {
                     processorPath(),
                     "-Aplimsoll.profile=" + example.profile(),
                     "-d",
+                    folder.toString(),
+                    "-s", // ecj would write sources to where the build runs.
                     folder.toString()));
             if (compiler instanceof EclipseCompiler) {
                 options.add("-17");
             } else {
-                options.addAll(List.of("-XDshould-stop.ifError=FLOW", "-implicit:none"));
+                options.add("-XDshould-stop.ifError=FLOW");
             }
             compiler.getTask(Writer.nullWriter(), files, diagnostics, options, null, files.getJavaFileObjects(source))
                     .call();
