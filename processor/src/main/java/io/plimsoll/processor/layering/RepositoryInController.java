@@ -12,6 +12,7 @@ import io.plimsoll.processor.model.DataAccess;
 import io.plimsoll.processor.model.Mentioned;
 import io.plimsoll.processor.model.Stereotypes;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -78,7 +79,7 @@ public final class RepositoryInController implements ElementRule {
     }
 
     private static Set<VariableElement> injectedParameters(TypeElement type, Compilation compilation) {
-        Set<VariableElement> parameters = new java.util.LinkedHashSet<>();
+        Set<VariableElement> parameters = new LinkedHashSet<>();
         for (Element member : type.getEnclosedElements()) {
             if (member instanceof ExecutableElement method
                     && (method.getKind() == ElementKind.CONSTRUCTOR

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.processor.Javac;
 import io.plimsoll.processor.Stub;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class FieldInjectionTest {
             "@java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) ";
 
     private static List<String> findings(String code, String... others) {
-        List<String> sources = new java.util.ArrayList<>(List.of(others));
+        List<String> sources = new ArrayList<>(List.of(others));
         sources.add(IMPORTS + code);
         return Javac.compile(sources.toArray(String[]::new)).findingsOf("FieldInjection");
     }
