@@ -58,6 +58,17 @@ public final class Javac {
             return diagnostics().stream().map(Result::print).toList();
         }
 
+        /** The findings of one rule, and whatever the compiler itself complains of. */
+        public List<String> findingsOf(String rule) {
+            return diagnostics().stream()
+                    .filter(each -> {
+                        String message = each.getMessage(Locale.ROOT);
+                        return !message.startsWith("[") || message.startsWith("[" + rule + "]");
+                    })
+                    .map(Result::print)
+                    .toList();
+        }
+
         /** The texts of all findings. */
         public List<String> messages() {
             return diagnostics().stream()

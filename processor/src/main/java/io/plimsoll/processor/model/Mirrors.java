@@ -57,6 +57,15 @@ public final class Mirrors {
         return null;
     }
 
+    /** The contents of a value as text, one for each element of an array. */
+    public static List<String> texts(AnnotationValue value) {
+        return value.getValue() instanceof List<?> values
+                ? values.stream()
+                        .map(each -> String.valueOf(((AnnotationValue) each).getValue()))
+                        .toList()
+                : List.of(String.valueOf(value.getValue()));
+    }
+
     /** Whether a value could not be resolved: it names a constant or a type that does not exist (yet). */
     public static boolean isUnresolved(AnnotationValue value) {
         Object content = value.getValue();
