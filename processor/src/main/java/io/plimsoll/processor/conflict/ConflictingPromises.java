@@ -25,22 +25,35 @@ public final class ConflictingPromises implements ElementRule {
 
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
-        boolean method = element.getKind() == ElementKind.METHOD;
-        boolean type = element.getKind().isClass() || element.getKind() == ElementKind.INTERFACE;
-        if (method || type || element.getKind() == ElementKind.PACKAGE) {
-            for (Conflict conflict : Conflict.ALL) {
-                check(conflict, element, compilation, findings);
-            }
-        }
-        if (method) {
-            TimedResult.check((ExecutableElement) element, compilation, findings);
+        if (element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD) {
+            check(
+                    element,
+                    compilation.hierarchy().declarations(method, Hierarchy.owner(method)),
+                    compilation,
+                    findings);
+            TimedResult.check(method, compilation, findings);
+        } else if (element instanceof PackageElement
+                || element.getKind().isClass()
+                || element.getKind() == ElementKind.INTERFACE) {
+            check(element, List.of(element), compilation, findings);
         }
     }
 
-    private static void check(Conflict conflict, Element element, Compilation compilation, Findings findings) {
-        List<? extends Element> places = conflict.inherited() && element instanceof ExecutableElement method
-                ? compilation.hierarchy().declarations(method, Hierarchy.owner(method))
-                : List.of(element);
+    /** @param inherited the element, and for a method all that it overrides */
+    private static void check(
+            Element element, List<? extends Element> inherited, Compilation compilation, Findings findings) {
+        for (Conflict conflict : Conflict.ALL) {
+            List<? extends Element> places = conflict.inherited() ? inherited : List.of(element);
+            check(conflict, element, places, compilation, findings);
+        }
+    }
+
+    private static void check(
+            Conflict conflict,
+            Element element,
+            List<? extends Element> places,
+            Compilation compilation,
+            Findings findings) {
         Found promise = find(Set.of(conflict.promise()), places, compilation);
         Found other = promise == null ? null : find(conflict.others(), places, compilation);
         if (promise == null || other == null) {
