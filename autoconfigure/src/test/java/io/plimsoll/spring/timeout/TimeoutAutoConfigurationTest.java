@@ -201,6 +201,7 @@ class TimeoutAutoConfigurationTest {
         }
     }
 
+    @SuppressWarnings("plimsoll:ConflictingPromises")
     static class Promising {
 
         @Timeout("9s")
@@ -209,6 +210,7 @@ class TimeoutAutoConfigurationTest {
         }
     }
 
+    @SuppressWarnings("plimsoll:ConflictingPromises")
     static class Streaming {
 
         @GetMapping

@@ -13,9 +13,13 @@ import java.util.function.BiConsumer;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 
-/** Forbids a text that is no duration where one is expected: in any attribute that is a {@code @DurationString}. */
+/**
+ * Forbids a text that is no duration where one is expected: in any attribute that is a {@code @DurationString}; and a
+ * record that is kept for less time than its call may take.
+ */
 @AutoService(ElementRule.class)
 public final class InvalidDuration implements ElementRule {
 
@@ -25,6 +29,9 @@ public final class InvalidDuration implements ElementRule {
             if (Mirrors.type(mirror) != null) {
                 checkAnnotation(mirror, (value, message) -> findings.report(Place.of(element, mirror, value), message));
             }
+        }
+        if (element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD) {
+            RetryWindow.check(method, compilation, findings);
         }
         if (element instanceof ExecutableElement attribute && attribute.getDefaultValue() != null) {
             // No compiler shows where a default stands: the attribute is as near as it gets.

@@ -21,8 +21,8 @@ import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forbids a handler of POST or PATCH, and a message listener, that does not say what a repeated call does; one that says
- * both; and an opt-out that gives no reason.
+ * Forbids a handler of POST or PATCH, and a message listener, that does not say what a repeated call does; and an
+ * opt-out that gives no reason.
  */
 @AutoService(ElementRule.class)
 public final class MissingIdempotency implements ElementRule {
@@ -37,7 +37,6 @@ public final class MissingIdempotency implements ElementRule {
         if (element instanceof TypeElement type && !compilation.hierarchy().hasUnknownSupertype(type)) {
             checkEntryPoints(type, compilation, findings);
         } else if (element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD) {
-            checkContradiction(method, compilation, findings);
             checkReason(method, compilation, findings);
         }
     }
@@ -81,19 +80,6 @@ public final class MissingIdempotency implements ElementRule {
                             + " \"...\")");
         }
         return null;
-    }
-
-    private static void checkContradiction(ExecutableElement method, Compilation compilation, Findings findings) {
-        Declared promise = Declared.find(Idempotent.class, method, compilation);
-        Declared optOut = Declared.find(NotIdempotent.class, method, compilation);
-        if (promise != null && optOut != null) {
-            findings.report(
-                    (optOut.on().equals(method) ? optOut : promise).place(method),
-                    new Message(
-                            Declared.name(method) + " is both @Idempotent and @NotIdempotent",
-                            "Nobody can tell which of them holds",
-                            "delete one of the two"));
-        }
     }
 
     private static void checkReason(ExecutableElement method, Compilation compilation, Findings findings) {

@@ -66,6 +66,14 @@ final class Chains {
     }
 
     private Value step(Value receiver, SpelNode link) {
+        try {
+            return member(receiver, link);
+        } catch (KeyProblem problem) {
+            throw problem.at(Span.of(link));
+        }
+    }
+
+    private Value member(Value receiver, SpelNode link) {
         String dot = isNullSafe(link) ? "?." : ".";
         if (link instanceof PropertyOrFieldReference property) {
             return members.property(receiver, property, receiver.source() + dot + property.getName());
@@ -109,7 +117,9 @@ final class Chains {
                             + JavaTypes.name(expected),
                     "a literal of that type, or a method such as .get(...)");
         }
-        return Value.of(CodeBlock.of("$L.get($L)", map.operand(), key), types.argument(type, 1), true, source);
+        TypeMirror found = types.argument(type, 1);
+        compiler.read(key.toString().replace("\"", ""), found);
+        return Value.of(CodeBlock.of("$L.get($L)", map.operand(), key), found, true, source);
     }
 
     private Value element(Value receiver, CodeBlock index, String source) {

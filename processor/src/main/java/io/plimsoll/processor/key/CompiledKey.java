@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.processor.model.Compilation;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.SpelNode;
@@ -13,10 +14,21 @@ import org.springframework.expression.spel.SpelNode;
  *
  * @param code a Java expression that makes the {@link io.plimsoll.companion.CompiledExpression}; it compiles in any case
  * @param problem why the code does nothing but fail; null if it works
- * @param constant whether it uses no parameter
+ * @param parameters those that it uses, by name
+ * @param members what it reads of them
  * @param ambiguous the sums in it that could be mistaken for others
  */
-record CompiledKey(CodeBlock code, @Nullable KeyProblem problem, boolean constant, List<Sum> ambiguous) {
+record CompiledKey(
+        CodeBlock code,
+        @Nullable KeyProblem problem,
+        Set<String> parameters,
+        List<Member> members,
+        List<Sum> ambiguous) {
+
+    /** Whether it uses no parameter. */
+    boolean constant() {
+        return problem == null && parameters.isEmpty();
+    }
 
     /** Compiles an expression over the parameters of a method. */
     static CompiledKey of(String text, ExecutableElement method, Compilation compilation) {
@@ -27,15 +39,16 @@ record CompiledKey(CodeBlock code, @Nullable KeyProblem problem, boolean constan
             return new CompiledKey(
                     CodeBlock.of("arguments -> $L", value),
                     null,
-                    compiler.used().isEmpty(),
-                    compiler.sums().stream().filter(Sum::isAmbiguous).toList());
+                    compiler.used(),
+                    compiler.members(),
+                    compiler.sums(tree).stream().filter(Sum::isAmbiguous).toList());
         } catch (KeyProblem problem) {
             CodeBlock code = CodeBlock.of(
                     "new $T($S, $S)",
                     RefusedExpression.class,
                     text,
                     problem.message().what());
-            return new CompiledKey(code, problem, false, List.of());
+            return new CompiledKey(code, problem, Set.of(), List.of(), List.of());
         }
     }
 }

@@ -5,7 +5,6 @@ import io.plimsoll.companion.Expressions;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Suggestions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +25,7 @@ import org.springframework.expression.spel.ast.OpGE;
 import org.springframework.expression.spel.ast.OpGT;
 import org.springframework.expression.spel.ast.OpLE;
 import org.springframework.expression.spel.ast.OpLT;
+import org.springframework.expression.spel.ast.OpMinus;
 import org.springframework.expression.spel.ast.OpNE;
 import org.springframework.expression.spel.ast.OpOr;
 import org.springframework.expression.spel.ast.OpPlus;
@@ -45,6 +45,7 @@ final class KeyCompiler {
     private final Operators operators;
     private final Chains chains;
     private final Set<String> used = new LinkedHashSet<>();
+    private final List<Member> members = new ArrayList<>();
     private int variables;
 
     KeyCompiler(String text, ExecutableElement method, Compilation compilation) {
@@ -52,15 +53,20 @@ final class KeyCompiler {
         this.method = method;
         this.types = new JavaTypes(compilation.elements(), compilation.types());
         this.access = new Access(compilation.elements(), method);
-        Members members = new Members(compilation.elements(), types, access);
-        this.stable = new StableTypes(this, types, members, access);
+        Members known = new Members(compilation.elements(), types, access);
+        this.stable = new StableTypes(this, types, known, access);
         this.operators = new Operators(this, types, stable);
-        this.chains = new Chains(this, types, new MemberAccess(this, types, members, access));
+        this.chains = new Chains(this, types, new MemberAccess(this, types, known, access));
     }
 
     /** The expression as a value that is never null and of a stable type. */
     Value key(SpelNode tree) {
-        return stable.settle(compile(tree));
+        Value value = compile(tree);
+        try {
+            return stable.settle(value);
+        } catch (KeyProblem problem) {
+            throw problem.at(Span.of(tree));
+        }
     }
 
     /** The parameters that the expression has used so far. */
@@ -68,12 +74,47 @@ final class KeyCompiler {
         return used;
     }
 
-    /** For each {@code +} that makes one text of several, what it is made of. */
-    Collection<Sum> sums() {
-        return operators.sums();
+    /** What the expression reads of parameters, and of what it has read. */
+    List<Member> members() {
+        return members;
     }
 
+    /** Takes note of a member that becomes a part of the expression. */
+    void read(String name, TypeMirror type) {
+        members.add(new Member(name, type));
+    }
+
+    /** For each {@code +} whose outcome is a part of the key, what it is made of. */
+    List<Sum> sums(SpelNode tree) {
+        List<Sum> sums = new ArrayList<>();
+        addSums(tree, sums);
+        return sums;
+    }
+
+    private void addSums(SpelNode node, List<Sum> found) {
+        Sum sum = operators.sum(node);
+        if (sum != null) {
+            found.add(sum);
+        } else if (node instanceof InlineList || node instanceof Elvis) {
+            children(node).forEach(child -> addSums(child, found));
+        } else if (node instanceof Ternary) {
+            addSums(node.getChild(1), found);
+            addSums(node.getChild(2), found);
+        } else if (node instanceof CompoundExpression) {
+            addSums(node.getChild(0), found);
+        }
+    }
+
+    /** Compiles a part. A problem in it that says nothing of where it is, is there. */
     Value compile(SpelNode node) {
+        try {
+            return compiled(node);
+        } catch (KeyProblem problem) {
+            throw problem.at(Span.of(node));
+        }
+    }
+
+    private Value compiled(SpelNode node) {
         if (node instanceof VariableReference) {
             return parameter(node);
         }
@@ -82,6 +123,11 @@ final class KeyCompiler {
         }
         if (node instanceof Literal literal) {
             return literal(literal);
+        }
+        if (isNegativeNumber(node)) {
+            Value number = literal((Literal) node.getChild(0));
+            return Value.of(CodeBlock.of("-$L", number.code()), number.type(), false, node.toStringAST())
+                    .notAtomic();
         }
         if (node instanceof InlineList) {
             return list(node);
@@ -195,6 +241,18 @@ final class KeyCompiler {
         return Value.of(code, value instanceof String ? type : types.model().unboxedType(type), false, source);
     }
 
+    /** A value that is written down: SpEL takes the sign of a negative number for an operator. */
+    static boolean isLiteral(SpelNode node) {
+        return node instanceof Literal || isNegativeNumber(node);
+    }
+
+    private static boolean isNegativeNumber(SpelNode node) {
+        return node instanceof OpMinus
+                && node.getChildCount() == 1
+                && node.getChild(0) instanceof Literal literal
+                && literal.getLiteralValue().getValue() instanceof Number;
+    }
+
     private Value list(SpelNode node) {
         CodeBlock parts =
                 children(node).stream().map(child -> key(child).code()).collect(CodeBlock.joining(", "));
@@ -206,7 +264,7 @@ final class KeyCompiler {
     private Value elvis(SpelNode node) {
         Value left = compile(node.getChild(0));
         Value right = compile(node.getChild(1));
-        boolean cheap = node.getChild(1) instanceof Literal;
+        boolean cheap = isLiteral(node.getChild(1));
         CodeBlock code = cheap
                 ? CodeBlock.of("$T.orElse($L, $L)", Expressions.class, left.code(), right.code())
                 : CodeBlock.of("$T.orElseGet($L, () -> $L)", Expressions.class, left.code(), right.code());

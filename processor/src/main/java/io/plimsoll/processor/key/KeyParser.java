@@ -29,9 +29,11 @@ final class KeyParser {
         String where = position > 0 && position < text.length()
                 ? " at character " + (position + 1) + ", before \"" + text.substring(position) + "\""
                 : "";
-        return KeyProblem.unresolvable(
+        KeyProblem found = KeyProblem.unresolvable(
                 "it does not parse: " + problem.substring(0, 1).toLowerCase(Locale.ROOT) + problem.substring(1) + where,
                 fix(text));
+        int at = Math.min(position, text.length());
+        return position > 0 ? found.at(new Span(at, at)) : found;
     }
 
     private static String fix(String text) {

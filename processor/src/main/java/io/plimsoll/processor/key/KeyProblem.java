@@ -4,6 +4,7 @@ import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.model.Compilation;
 import javax.lang.model.element.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Why an expression does not become a key. Thrown from wherever in the expression it is found. */
 final class KeyProblem extends RuntimeException {
@@ -22,6 +23,7 @@ final class KeyProblem extends RuntimeException {
 
     private final Kind kind;
     private final transient Message message;
+    private transient @Nullable Span span;
 
     private KeyProblem(Kind kind, Message message) {
         super(message.what(), null, false, false);
@@ -43,14 +45,24 @@ final class KeyProblem extends RuntimeException {
         return new KeyProblem(Kind.UNKNOWN, new Message(type + " does not exist", "", ""));
     }
 
+    /** The problem, now known to be in a part of the expression; the first to say so is the nearest. */
+    KeyProblem at(Span part) {
+        if (span == null) {
+            span = part;
+        }
+        return this;
+    }
+
     /** Reports the problems of one kind that the expressions on an element have. */
     static void report(Kind kind, Element element, Compilation compilation, Findings findings) {
         for (KeyUse use : KeyUse.on(element, compilation)) {
             KeyProblem problem = use.compiled().problem();
             if (problem != null && problem.kind == kind) {
                 Message message = problem.message;
+                String where = problem.span == null ? null : problem.span.under(use.text());
                 findings.report(
-                        use.place(), new Message(use.subject() + ": " + message.what(), message.why(), message.fix()));
+                        use.place(),
+                        new Message(use.subject() + ": " + message.what(), message.why(), message.fix(), where));
             }
         }
     }

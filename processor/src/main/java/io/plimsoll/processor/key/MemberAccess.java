@@ -130,6 +130,7 @@ final class MemberAccess {
         if (JavaTypes.isUnknown(type)) {
             throw KeyProblem.unknown(source);
         }
+        compiler.read(found.getSimpleName().toString(), type);
         return Value.of(code, type, !type.getKind().isPrimitive(), source);
     }
 

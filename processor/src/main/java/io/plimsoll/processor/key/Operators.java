@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.companion.Expressions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import javax.lang.model.element.ElementKind;
@@ -12,6 +11,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Literal;
 import org.springframework.expression.spel.ast.OpEQ;
@@ -33,9 +33,10 @@ final class Operators {
         this.stable = stable;
     }
 
-    /** The sums that are no parts of greater ones. */
-    Collection<Sum> sums() {
-        return sums.values();
+    /** What the outcome of a {@code +} is made of; null for anything else, and for a part of a greater one. */
+    @Nullable
+    Sum sum(SpelNode node) {
+        return sums.get(node);
     }
 
     Value plus(OpPlus node) {
@@ -45,9 +46,12 @@ final class Operators {
         Value left = compiler.nonNull(compiler.compile(node.getChild(0)));
         Value right = compiler.nonNull(compiler.compile(node.getChild(1)));
         String source = node.toStringAST();
-        sums.put(node, sum(node.getChild(0), left).plus(sum(node.getChild(1), right)));
-        if (isString(left) || isString(right)) {
-            CodeBlock code = CodeBlock.of("$L + $L", text(left), text(right));
+        boolean text = isString(left) || isString(right);
+        Sum first = part(node.getChild(0), left);
+        Sum second = part(node.getChild(1), right);
+        sums.put(node, text ? first.followedBy(second) : first.plus(second));
+        if (text) {
+            CodeBlock code = CodeBlock.of("$L + $L", text(node.getChild(0), left), text(node.getChild(1), right));
             return Value.of(code, types.of(String.class), false, source).notAtomic();
         }
         if (types.isIntegral(left.type()) && types.isIntegral(right.type())) {
@@ -63,9 +67,21 @@ final class Operators {
                 "\"{" + left.source() + ", " + right.source() + "}\" for a key of two parts");
     }
 
-    private Sum sum(SpelNode node, Value value) {
+    private Sum part(SpelNode node, Value value) {
         Sum known = sums.remove(node);
-        return known != null ? known : Sum.of(value.source(), isString(value), node instanceof Literal);
+        if (known != null) {
+            return known;
+        }
+        if (node instanceof Literal literal) {
+            return Sum.literal(String.valueOf(literal.getLiteralValue().getValue()));
+        }
+        if (KeyCompiler.isLiteral(node)) {
+            return Sum.literal(node.toStringAST());
+        }
+        boolean number = types.isIntegral(value.type()) || isBig(value);
+        return isString(value)
+                ? Sum.text(value.source())
+                : number ? Sum.number(value.source()) : Sum.other(value.source());
     }
 
     private static boolean isString(Value value) {
@@ -81,8 +97,12 @@ final class Operators {
     }
 
     /** As SpEL does: the name of an enum constant, whatever its toString says. */
-    private CodeBlock text(Value value) {
-        stable.requireScalar(value);
+    private CodeBlock text(SpelNode node, Value value) {
+        try {
+            stable.requireScalar(value);
+        } catch (KeyProblem problem) {
+            throw problem.at(Span.of(node));
+        }
         TypeElement type = JavaTypes.element(value.type());
         boolean isEnum = type != null && type.getKind() == ElementKind.ENUM;
         return isEnum ? CodeBlock.of("$L.name()", value.operand()) : value.operand();

@@ -168,6 +168,7 @@ final class StableTypes {
         ExecutableElement accessor = component.getAccessor();
         TypeMirror found = members.type(accessor, type);
         String name = source + "." + component.getSimpleName();
+        compiler.read(component.getSimpleName().toString(), found);
         CodeBlock read = CodeBlock.of("$L.$L()", variable, accessor.getSimpleName());
         Value part = Value.of(read, found, !found.getKind().isPrimitive(), name);
         return settled(compiler.nonNull(part).code(), found, name, around);

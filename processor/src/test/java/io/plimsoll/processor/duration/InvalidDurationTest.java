@@ -114,6 +114,73 @@ class InvalidDurationTest {
     }
 
     @Test
+    void aRecordThatIsForgottenBeforeItsCallMayEndIsShownAtTheTtl() {
+        Javac.Result result = Javac.compile(IMPORTS + """
+                import io.plimsoll.idempotency.*;
+                class Orders {
+                    @Timeout("30s")
+                    @Idempotent(key = "#id", ttl = "10s") void place(String id) {}
+                }
+                """);
+
+        assertThat(result.findings()).containsExactly("error InvalidDuration 9:36");
+        assertThat(result.messages().get(0))
+                .startsWith(
+                        "[InvalidDuration] ttl \"10s\" of Orders.place is shorter than the 30s that @Timeout allows."
+                                + " It counts from the beginning of the call: the outcome may be forgotten when it is there, and a"
+                                + " repeated call runs again. Fix: a ttl longer than any client may retry, such as \"24h\". See: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@Idempotent(key = \"#i\", ttl = \"4s\", onDuplicate = OnDuplicate.WAIT) | the 5s that a duplicate waits",
+                "@Idempotent(key = \"#i\", ttl = \"4s\", onDuplicate = OnDuplicate.WAIT, maxWait = \"4001ms\") | the 4001ms that",
+                "@Idempotent(key = \"#i\") @Timeout(\"25h\") | ttl \"24h\" of Orders.a is shorter than the 25h that @Timeout allows.; such as \"30d\".",
+                "@Quick @Timeout(\"2s\") | ttl \"1s\" of Orders.a is shorter than the 2s that @Timeout",
+            })
+    void whatTheSameMethodMayTakeIsComparedWith(String annotations, String longer) {
+        assertThat(window(annotations).messages())
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .startsWith("[InvalidDuration] ttl ")
+                .contains(longer.split(";"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Idempotent(key = \"#i\", ttl = \"2s\") @Timeout(\"2s\")",
+                "@Idempotent(key = \"#i\", ttl = \"1s\")",
+                "@Idempotent(key = \"#i\", ttl = \"1s\", maxWait = \"3s\")",
+                "@Idempotent(key = \"#i\", ttl = \"5s\", onDuplicate = OnDuplicate.WAIT)",
+                "@Idempotent(key = \"#i\", ttl = \"${a:1s}\") @Timeout(\"2s\")",
+                "@Idempotent(key = \"#i\", ttl = \"1s\") @Timeout(\"${a:2s}\")",
+                "@Timeout(\"2s\")",
+            })
+    void whatIsLongEnoughOrNotKnownIsFine(String annotations) {
+        assertThat(window(annotations).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Idempotent(key = \"#i\", ttl = \"0s\") @Timeout(\"2s\")",
+                "@Idempotent(key = \"#i\", ttl = \"-1s\") @Timeout(\"2s\")",
+                "@Idempotent(key = \"#i\", ttl = \"soon\") @Timeout(\"2s\")",
+            })
+    void aBadDurationIsToldOnce(String annotations) {
+        assertThat(window(annotations).messages()).hasSize(1).noneMatch(message -> message.contains("shorter"));
+    }
+
+    private static Javac.Result window(String annotations) {
+        return Javac.compile(IMPORTS + """
+                import io.plimsoll.idempotency.*;
+                @Idempotent(key = "#i", ttl = "1s") @Retention(RetentionPolicy.RUNTIME) @interface Quick {}
+                """ + "class Orders { " + annotations + " void a(int i) {} }");
+    }
+
+    @Test
     void itIsSuppressedByName() {
         assertThat(Javac.compile(IMPORTS + """
                                 class Orders {

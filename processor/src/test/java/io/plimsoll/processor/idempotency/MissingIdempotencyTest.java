@@ -104,24 +104,6 @@ class MissingIdempotencyTest {
     }
 
     @Test
-    void bothAtOnceIsShownAtTheOptOut() {
-        Javac.Result result = compile("""
-                interface Api { @Idempotent(key = "#a") void c(int a); }
-                class Orders implements Api {
-                    @Idempotent(key = "#a")
-                    @NotIdempotent(reason = "or is it")
-                    void a(int a) {}
-                    @NotIdempotent(reason = "or is it") public void c(int a) {}
-                }
-                """);
-
-        assertThat(result.findings()).containsExactly("error MissingIdempotency 9:5", "error MissingIdempotency 11:5");
-        assertThat(result.messages().get(0))
-                .contains("Orders.a is both @Idempotent and @NotIdempotent. Nobody can tell which of them holds."
-                        + " Fix: delete one of the two.");
-    }
-
-    @Test
     void anOptOutWithoutAReasonIsShownAtTheReason() {
         Javac.Result result = compile("""
                 class Orders {

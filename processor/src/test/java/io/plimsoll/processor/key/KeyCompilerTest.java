@@ -69,6 +69,43 @@ class KeyCompilerTest {
     }
 
     @Test
+    void aNegativeNumberIsALiteral() {
+        Evaluated it = Evaluated.of(
+                "int n | #n > -1",
+                "int n | {-1, #n, -2L}",
+                "Integer n | #n ?: -1",
+                "boolean b, Long n | #b ? -1 : #n",
+                "int n | #n + -1",
+                "int n | #n + - 1 == -3",
+                "String s | #s + -1",
+                "String s | #s.substring(0, -1 + 2)",
+                "double d, int n | #n > 0 and #d > -1.5");
+
+        assertThat(it.value(0, 0)).isEqualTo(true);
+        assertThat(it.value(0, -1)).isEqualTo(false);
+        assertThat(it.value(1, 7)).isEqualTo(List.of(-1, 7, -2L));
+        assertThat(it.value(2, (Object) null)).isEqualTo(-1);
+        assertThat(it.value(3, true, 5L)).isEqualTo(-1);
+        assertThat(it.value(3, false, 5L)).isEqualTo(5L);
+        assertThat(it.value(4, 5)).isEqualTo(4);
+        assertThat(it.value(5, -2)).isEqualTo(true);
+        assertThat(it.value(6, "a")).isEqualTo("a-1");
+        assertThat(it.value(7, "abc")).isEqualTo("a");
+        assertThat(it.value(8, -1.0, 1)).isEqualTo(true);
+    }
+
+    @Test
+    void theAlternativeThatIsALiteralNeedsNoLambda() throws Exception {
+        assertThat(Evaluated.compile(List.of(), "Integer n | #n ?: -1")
+                        .compilation()
+                        .generatedSourceFile("com.acme.Service_Plimsoll")
+                        .orElseThrow()
+                        .getCharContent(false)
+                        .toString())
+                .contains("Expressions.orElse((Integer) arguments[0], -1)");
+    }
+
+    @Test
     void operatorsMeanWhatTheyMeanInSpel() {
         Evaluated it = Evaluated.of(
                 "int a, long b | #a + #b",

@@ -26,7 +26,63 @@ class UnresolvableKeyTest {
                 .containsExactly("[UnresolvableKey] key \"#order.custmer.name\": Order has no property custmer. Nobody"
                         + " could tell which calls are the same, and the method would not run. Fix: did you mean"
                         + " \"#order.customer.name\"? See:"
-                        + " https://github.com/plimsoll/plimsoll/blob/main/docs/rules/UnresolvableKey.md");
+                        + " https://github.com/plimsoll/plimsoll/blob/main/docs/rules/UnresolvableKey.md\n"
+                        + "      #order.custmer.name\n"
+                        + "             ^^^^^^^");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "#ordr.id | #ordr | 0",
+                "{#order.id, #ordr} | #ordr | 12",
+                "#order.id.lenght() + 'x' | lenght | 10",
+                "#order?.custmer?.name | custmer | 8",
+                "#order['idd'] | [ | 6",
+                "#n + true | + | 3",
+                "{#order.id, #n * 2} | * | 15",
+                "#n > 1 ? #order.idd : 'x' | idd | 16",
+                "#order.id.concat(#ordr) | #ordr | 17",
+                "{null, #n} | null | 1",
+            })
+    void theWrongPartIsPointedAtInTheExpression(String expression, String part, int column) {
+        Javac.Result result = Javac.compile(
+                Evaluated.source("Order order, Customer c, int n, Map<String, Integer> m | " + expression));
+
+        List<String> lines = result.messages().get(0).lines().toList();
+        assertThat(lines.subList(1, lines.size()))
+                .containsExactly("      " + expression, "      " + " ".repeat(column) + "^".repeat(part.length()));
+        assertThat(expression.substring(column)).startsWith(part);
+    }
+
+    @Test
+    void whereTheParserStopsIsPointedAt() {
+        assertThat(Javac.compile(Evaluated.source("Order order | {#order.id, ]}"))
+                        .messages()
+                        .get(0))
+                .endsWith(".md\n      {#order.id, ]}\n                  ^");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#ordr", "null", "{#order.id", " #ordr "})
+    void whatIsWrongAsAWholeIsNotShownTwice(String expression) {
+        assertThat(Javac.compile(Evaluated.source("Order order | " + expression))
+                        .messages()
+                        .get(0))
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void anExpressionOfSeveralLinesIsShownInOne() {
+        assertThat(Javac.compile("""
+                                package com.acme; class Service {
+                                    @io.plimsoll.idempotency.Idempotent(key = \"\"\"
+                                        {#a,
+                                         #c}\"\"\") void place(String a) {}
+                                }
+                                """).messages().get(0)).endsWith("\n      {#a,  #c}\n            ^^");
     }
 
     @ParameterizedTest
@@ -64,6 +120,7 @@ class UnresolvableKeyTest {
                 "#n - 1 | (#n - 1) calculates | a method",
                 "#n++ | #n++ calculates | a method",
                 "-#n | -#n calculates | a method",
+                "-'a' | -'a' calculates | a method",
                 "{a: 1} | makes a map | a list",
                 "#f(1) | #f(1) calls a function | a method",
                 "#order.lines[#n] | #order.lines[#n] has an index that is computed | .get(#n)",
