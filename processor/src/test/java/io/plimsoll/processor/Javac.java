@@ -46,7 +46,7 @@ public final class Javac {
                 Compiler.javac().withProcessors(processors).withOptions(all).compile(files));
     }
 
-    private static String name(String source) {
+    static String name(String source) {
         Matcher declared = PACKAGE.matcher(source);
         String prefix = declared.find() ? declared.group(1) + "." : "";
         Matcher type = TYPE.matcher(source);
