@@ -17,6 +17,9 @@ final class ForkedJavac {
     /** Whether processors that merely lie on the class path run. */
     static final boolean IMPLICIT_PROCESSING = Runtime.version().feature() < 23;
 
+    /** What newer JDKs say about Lombok. */
+    private static final String BESIDE_THE_POINT = "(?m)^WARNING: .*\n";
+
     private final Path folder;
 
     ForkedJavac(Path folder) {
@@ -56,6 +59,12 @@ final class ForkedJavac {
                 File.pathSeparator, classes, annotations(), path("javapoet", "spring-expression", "spring-core"));
     }
 
+    /** What an application has that uses Plimsoll, Spring and Lombok: everything but the processor. */
+    static String classPath() {
+        return String.join(
+                File.pathSeparator, annotations(), path("spring-web", "spring-core", "spring-context"), lombok());
+    }
+
     static String lombok() {
         return path(File.separator + "lombok");
     }
@@ -78,6 +87,6 @@ final class ForkedJavac {
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), printed);
+        return new Result(process.waitFor(), printed.replaceAll(BESIDE_THE_POINT, ""));
     }
 }

@@ -53,6 +53,15 @@ public final class Javac {
         return prefix + (type.find() ? type.group(1) : "package-info");
     }
 
+    /** What a file holds. */
+    public static String text(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What came out of a compilation. */
     public record Result(Compilation compilation) {
 

@@ -3,6 +3,7 @@ package io.plimsoll.processor.engine;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Mirrors;
 import java.util.Collection;
+import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -22,10 +23,13 @@ final class Completeness {
 
     private final Collection<TypeElement> sources;
     private final @Nullable Trees trees;
+    private final Predicate<Element> canBeJudged;
 
-    Completeness(Collection<TypeElement> sources, @Nullable Trees trees) {
+    /** @param canBeJudged whether rules have all that they need for an element that is otherwise complete */
+    Completeness(Collection<TypeElement> sources, @Nullable Trees trees, Predicate<Element> canBeJudged) {
         this.sources = sources;
         this.trees = trees;
+        this.canBeJudged = canBeJudged;
     }
 
     boolean isComplete(Element element) {
@@ -42,7 +46,8 @@ final class Completeness {
         }
         if (element instanceof ExecutableElement method) {
             return method.getParameters().stream()
-                    .allMatch(parameter -> exists(parameter.asType()) && isComplete((Element) parameter));
+                            .allMatch(parameter -> exists(parameter.asType()) && isComplete((Element) parameter))
+                    && canBeJudged.test(method);
         }
         return true;
     }

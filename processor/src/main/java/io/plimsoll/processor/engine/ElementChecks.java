@@ -14,6 +14,7 @@ final class ElementChecks {
     private final Options options;
     private final Messager messager;
     private final Guard guard;
+    private boolean hasErrors;
 
     ElementChecks(List<ElementRule> rules, Options options, Messager messager, Guard guard) {
         this.rules = rules.stream()
@@ -45,8 +46,23 @@ final class ElementChecks {
         }
     }
 
+    /** Whether every rule has what it needs for an element. A rule that fails inside says so when it checks. */
+    boolean canJudge(Element element, Compilation compilation) {
+        boolean[] can = {true};
+        for (ElementRule rule : rules) {
+            guard.run(rule.name(), () -> can[0] &= rule.canJudge(element, compilation));
+        }
+        return can[0];
+    }
+
+    /** Whether the build will fail because of what has been printed. */
+    boolean hasErrors() {
+        return hasErrors;
+    }
+
     private void print(Rule rule, Place place, Message message) {
         if (!Suppressions.covers(place.element(), rule)) {
+            hasErrors |= options.severity(rule) == Severity.ERROR;
             messager.printMessage(
                     options.severity(rule).kind(),
                     message.text(rule),

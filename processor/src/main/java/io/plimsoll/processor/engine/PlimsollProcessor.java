@@ -78,10 +78,13 @@ public final class PlimsollProcessor extends AbstractProcessor {
         ElementFilter.typesIn(round.getRootElements()).forEach(this::addSources);
         Compilation compilation =
                 Compilation.of(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), sources);
-        Completeness completeness = new Completeness(sources, trees);
+        ElementChecks checks = Objects.requireNonNull(this.checks);
+        Completeness completeness = new Completeness(
+                sources, trees, element -> round.processingOver() || checks.canJudge(element, compilation));
         for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
-            Objects.requireNonNull(checks).check(element, compilation);
-            if (!round.processingOver()) {
+            checks.check(element, compilation);
+            // What waited until now is written late, which compilers warn of, unless there is an error anyway.
+            if (!round.processingOver() || !checks.hasErrors()) {
                 Objects.requireNonNull(guard).run("Companion", () -> Objects.requireNonNull(companions)
                         .write(element, compilation));
             }

@@ -66,6 +66,14 @@ final class Chains {
     }
 
     private Value step(Value receiver, SpelNode link) {
+        try {
+            return access(receiver, link);
+        } catch (KeyProblem problem) {
+            throw problem.in(receiver.type());
+        }
+    }
+
+    private Value access(Value receiver, SpelNode link) {
         String dot = isNullSafe(link) ? "?." : ".";
         if (link instanceof PropertyOrFieldReference property) {
             return members.property(receiver, property, receiver.source() + dot + property.getName());
