@@ -12,47 +12,47 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The javac that runs these tests, as a program of its own: it sees no path but the one it is given. */
-final class ForkedJavac {
+public final class ForkedJavac {
 
     /** Whether processors that merely lie on the class path run. */
-    static final boolean IMPLICIT_PROCESSING = Runtime.version().feature() < 23;
+    public static final boolean IMPLICIT_PROCESSING = Runtime.version().feature() < 23;
 
     /** What newer JDKs say about Lombok. */
     private static final String BESIDE_THE_POINT = "(?m)^WARNING: .*\n";
 
     private final Path folder;
 
-    ForkedJavac(Path folder) {
+    public ForkedJavac(Path folder) {
         this.folder = folder;
     }
 
     /** @param exit 0 if it compiled */
-    record Result(int exit, String printed) {
+    public record Result(int exit, String printed) {
 
         /** What was printed, without paths; each line that names a file begins with its name. */
-        List<String> lines() {
+        public List<String> lines() {
             return printed.lines().map(line -> line.replaceFirst("^\\S*/", "")).toList();
         }
 
-        long count(String text) {
+        public long count(String text) {
             return printed.split(java.util.regex.Pattern.quote(text), -1).length - 1;
         }
     }
 
     /** Entries of the class path of the tests whose path contains one of the names. */
-    static String path(String... names) {
+    public static String path(String... names) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Stream.of(names).anyMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The annotations: a jar in a full build, a folder when this module is tested alone. */
-    static String annotations() {
+    public static String annotations() {
         return path(File.separator + "annotations" + File.separator, "plimsoll-annotations", "jspecify");
     }
 
     /** The processor with all it needs, annotations included. */
-    static String processor() {
+    public static String processor() {
         String classes =
                 path("processor" + File.separator + "target" + File.separator + "classes", "plimsoll-processor");
         return String.join(
@@ -60,21 +60,21 @@ final class ForkedJavac {
     }
 
     /** What an application has that uses Plimsoll, Spring and Lombok: everything but the processor. */
-    static String classPath() {
+    public static String classPath() {
         return String.join(
                 File.pathSeparator, annotations(), path("spring-web", "spring-core", "spring-context"), lombok());
     }
 
-    static String lombok() {
+    public static String lombok() {
         return path(File.separator + "lombok");
     }
 
     /** Compiles one file. Its name is that of its first type, or package-info.java. */
-    Result compile(String source, String... options) throws IOException, InterruptedException {
+    public Result compile(String source, String... options) throws IOException, InterruptedException {
         return compile(List.of(source), options);
     }
 
-    Result compile(List<String> sources, String... options) throws IOException, InterruptedException {
+    public Result compile(List<String> sources, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "javac").toString()));
         command.addAll(List.of("-Xlint:all,-options,-processing", "-d", folder.toString()));

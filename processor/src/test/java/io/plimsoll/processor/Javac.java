@@ -50,7 +50,7 @@ public final class Javac {
         Matcher declared = PACKAGE.matcher(source);
         String prefix = declared.find() ? declared.group(1) + "." : "";
         Matcher type = TYPE.matcher(source);
-        return prefix + (type.find() ? type.group(1) : "package-info");
+        return prefix + (type.find() ? type.group(1) : source.startsWith("module ") ? "module-info" : "package-info");
     }
 
     /** What a file holds. */

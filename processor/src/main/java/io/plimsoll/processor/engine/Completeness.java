@@ -4,6 +4,7 @@ import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Mirrors;
 import java.util.Collection;
 import java.util.function.Predicate;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -40,7 +41,8 @@ final class Completeness {
             return true;
         }
         if (element instanceof TypeElement type) {
-            return hasSupertypes(type)
+            return hasName(type)
+                    && hasSupertypes(type)
                     && (trees == null || !WrittenAnnotations.lacksAny(type, trees))
                     && type.getEnclosedElements().stream().allMatch(this::isComplete);
         }
@@ -50,6 +52,11 @@ final class Completeness {
                     && canBeJudged.test(method);
         }
         return true;
+    }
+
+    /** A syntax error can take it away. */
+    private static boolean hasName(TypeElement type) {
+        return SourceVersion.isName(type.getQualifiedName());
     }
 
     private boolean hasSupertypes(TypeElement type) {

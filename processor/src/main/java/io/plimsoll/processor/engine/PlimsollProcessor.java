@@ -75,6 +75,11 @@ public final class PlimsollProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        Objects.requireNonNull(guard).run("Plimsoll", () -> look(round));
+        return false;
+    }
+
+    private void look(RoundEnvironment round) {
         ElementFilter.typesIn(round.getRootElements()).forEach(this::addSources);
         Compilation compilation =
                 Compilation.of(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), sources);
@@ -89,7 +94,6 @@ public final class PlimsollProcessor extends AbstractProcessor {
                         .write(element, compilation));
             }
         }
-        return false;
     }
 
     private void addSources(TypeElement type) {
