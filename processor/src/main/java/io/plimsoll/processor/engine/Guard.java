@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Keeps a defect of Plimsoll from failing a build that is not at fault: one warning per culprit, no more. Under
- * {@code -Werror} the build fails, as with any warning: whoever asks for that wants to know what was not checked. Where a
- * companion could not be written, the application refuses to start.
+ * {@code -Werror} the build fails, as with any warning: whoever asks for that wants to know what was not checked. Where
+ * a companion could not be written, the application refuses to start.
  */
 final class Guard {
 
