@@ -15,9 +15,9 @@ import javax.tools.Diagnostic;
  * the refusal at start-up speaks.
  *
  * <p>It is a warning because it is no certainty: javac does not tell a plugin that the processor ran in another step
- * (kapt, {@code -proc:only}), or that a library means {@code plimsoll.weaving.missing-companion=warn}. A build that knows
- * better says {@code -Xplugin:"PlimsollGuard error"} or {@code off}. Under {@code -Werror} the build fails, as with any
- * warning; under {@code -nowarn} it is not shown.
+ * (kapt, {@code -proc:only}), nor what {@code plimsoll.weaving.missing-companion} will be. A build that knows better says
+ * {@code -Xplugin:"PlimsollGuard error"} or {@code off}. Under {@code -Werror} the build fails, as with any warning;
+ * under {@code -nowarn} it is not shown.
  *
  * <p>It never fails a build through a defect of its own, and stops listening as soon as the processor is seen to run.
  */
