@@ -41,9 +41,33 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ANNOTATIONS_NEED_NOTHING = classes()
-            .that(OF_ANNOTATIONS)
+            .that(OF_ANNOTATIONS.and(DescribedPredicate.not(resideInAPackage("io.plimsoll.guard.."))))
             .should()
             .onlyDependOnClassesThat(OF_ANNOTATIONS.or(resideInAnyPackage("java..", "org.jspecify..")));
+
+    /** It lives in javac; no application may ever load it. */
+    @ArchTest
+    static final ArchRule THE_GUARD_IS_APART = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.plimsoll.guard..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.plimsoll.guard..");
+
+    @ArchTest
+    static final ArchRule THE_GUARD_NEEDS_JAVAC_ALONE = classes()
+            .that()
+            .resideInAPackage("io.plimsoll.guard..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "java..",
+                    "javax.lang.model..",
+                    "javax.tools..",
+                    "com.sun.source..",
+                    "com.google.auto.service..",
+                    "org.jspecify..",
+                    "io.plimsoll.companion..",
+                    "io.plimsoll.guard.."));
 
     /** But for the parser of its expressions, which is shaded and in one package alone. */
     @ArchTest

@@ -21,8 +21,7 @@ import javax.tools.ToolProvider;
  * What javac made of some sources, in memory. The class path is opened once for all compilations of a JVM, which makes
  * a test of a rule several times as fast.
  */
-public record Compiled(
-        List<Diagnostic<? extends JavaFileObject>> diagnostics, List<JavaFileObject> generatedFiles) {
+public record Compiled(List<Diagnostic<? extends JavaFileObject>> diagnostics, List<JavaFileObject> generatedFiles) {
 
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
     private static final StandardJavaFileManager CLASS_PATH = JAVAC.getStandardFileManager(null, Locale.ROOT, null);

@@ -43,11 +43,20 @@ public final class Javac {
         return new Result(Compiled.of(processors, all, files));
     }
 
-    private static String name(String source) {
+    static String name(String source) {
         Matcher declared = PACKAGE.matcher(source);
         String prefix = declared.find() ? declared.group(1) + "." : "";
         Matcher type = TYPE.matcher(source);
-        return prefix + (type.find() ? type.group(1) : "package-info");
+        return prefix + (type.find() ? type.group(1) : source.startsWith("module ") ? "module-info" : "package-info");
+    }
+
+    /** What a file holds. */
+    public static String text(JavaFileObject file) {
+        try {
+            return file.getCharContent(false).toString();
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What came out of a compilation. */

@@ -1,12 +1,12 @@
 package io.plimsoll.spring.weaving;
 
+import io.plimsoll.companion.AddProcessor;
 import io.plimsoll.companion.Companion;
 import io.plimsoll.companion.CompiledSite;
 import io.plimsoll.spring.weaving.WeavingProperties.MissingCompanion;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +29,7 @@ final class Companions {
     private static final String ADD_PROCESSOR = """
             Add the processor to the build of that class and compile it again.
 
-            Maven, in the configuration of maven-compiler-plugin:
-                <annotationProcessorPaths>
-                  <path><groupId>io.plimsoll</groupId><artifactId>plimsoll-processor</artifactId><version>%s</version></path>
-                </annotationProcessorPaths>
-
-            Gradle:
-                annotationProcessor("io.plimsoll:plimsoll-processor:%s")
+            %s
 
             (JDK 23 and newer run no processor that is not configured.) For a third-party jar that you cannot compile:
                 plimsoll.weaving.missing-companion-in.[%s]=warn""";
@@ -104,13 +98,12 @@ final class Companions {
         throw new BrokenPromiseException(
                 describe(element) + " carries " + seen + ", but there is no " + name
                         + ": the class was compiled without plimsoll-processor, so nothing would keep the promise.",
-                ADD_PROCESSOR.formatted(version(), version(), packageName));
+                ADD_PROCESSOR.formatted(AddProcessor.lines(version()), packageName));
     }
 
     /** From the manifest of the starter's jar; outside a jar there is none. */
-    private static String version() {
-        return Objects.requireNonNullElse(
-                Companions.class.getPackage().getImplementationVersion(), "the version of the starter");
+    private static @Nullable String version() {
+        return Companions.class.getPackage().getImplementationVersion();
     }
 
     private static Optional<Companion> load(String name, @Nullable ClassLoader loader) {

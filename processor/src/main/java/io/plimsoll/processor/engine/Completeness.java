@@ -3,6 +3,8 @@ package io.plimsoll.processor.engine;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Mirrors;
 import java.util.Collection;
+import java.util.function.Predicate;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -22,10 +24,13 @@ final class Completeness {
 
     private final Collection<TypeElement> sources;
     private final @Nullable Trees trees;
+    private final Predicate<Element> canBeJudged;
 
-    Completeness(Collection<TypeElement> sources, @Nullable Trees trees) {
+    /** @param canBeJudged whether rules have all that they need for an element that is otherwise complete */
+    Completeness(Collection<TypeElement> sources, @Nullable Trees trees, Predicate<Element> canBeJudged) {
         this.sources = sources;
         this.trees = trees;
+        this.canBeJudged = canBeJudged;
     }
 
     boolean isComplete(Element element) {
@@ -36,15 +41,22 @@ final class Completeness {
             return true;
         }
         if (element instanceof TypeElement type) {
-            return hasSupertypes(type)
+            return hasName(type)
+                    && hasSupertypes(type)
                     && (trees == null || !WrittenAnnotations.lacksAny(type, trees))
                     && type.getEnclosedElements().stream().allMatch(this::isComplete);
         }
         if (element instanceof ExecutableElement method) {
             return method.getParameters().stream()
-                    .allMatch(parameter -> exists(parameter.asType()) && isComplete((Element) parameter));
+                            .allMatch(parameter -> exists(parameter.asType()) && isComplete((Element) parameter))
+                    && canBeJudged.test(method);
         }
         return true;
+    }
+
+    /** A syntax error can take it away. */
+    private static boolean hasName(TypeElement type) {
+        return SourceVersion.isName(type.getQualifiedName());
     }
 
     private boolean hasSupertypes(TypeElement type) {

@@ -75,6 +75,15 @@ final class ElementChecks {
         }
     }
 
+    /** Whether every rule has what it needs for an element. A rule that fails inside says so when it checks. */
+    boolean canJudge(Element element, Compilation compilation) {
+        boolean[] can = {true};
+        for (ElementRule rule : rules) {
+            guard.run(rule.name(), () -> can[0] &= rule.canJudge(element, compilation));
+        }
+        return can[0];
+    }
+
     private Set<Finding> suppressions(List<Element> elements, Compilation compilation) {
         Set<Finding> found = new LinkedHashSet<>();
         if (!judge.isOn(UnusedSuppression.RULE)) {

@@ -13,4 +13,12 @@ public non-sealed interface ElementRule extends Rule {
      * <p>The element may belong to code that does not compile. Where a type or a value is unknown, a rule stays silent.
      */
     void check(Element element, Compilation compilation, Findings findings);
+
+    /**
+     * Whether there is all that a verdict on an element needs. If not, its type waits for the next round, in which
+     * other processors may have written what is missing; in the last one nobody waits.
+     */
+    default boolean canJudge(Element element, Compilation compilation) {
+        return true;
+    }
 }

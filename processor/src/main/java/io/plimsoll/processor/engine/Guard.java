@@ -4,7 +4,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps a defect of Plimsoll from failing a build that is not at fault: one warning per culprit, no more. */
+/**
+ * Keeps a defect of Plimsoll from failing a build that is not at fault: one warning per culprit, no more. Under
+ * {@code -Werror} the build fails, as with any warning: whoever asks for that wants to know what was not checked. Where
+ * a companion could not be written, the application refuses to start.
+ */
 final class Guard {
 
     private final Set<String> warned = new HashSet<>();

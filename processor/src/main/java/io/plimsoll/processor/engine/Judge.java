@@ -82,6 +82,11 @@ final class Judge {
         return rule + " " + element.getKind() + " " + element.getSimpleName() + " " + ElementId.of(element, names);
     }
 
+    /** Whether the build will fail because of what has been printed. */
+    boolean hasErrors() {
+        return errors > 0;
+    }
+
     /** What was recorded since the last call. */
     List<String> takeRecords() {
         List<String> taken = List.copyOf(recorded);

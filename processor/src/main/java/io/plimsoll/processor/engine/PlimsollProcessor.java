@@ -110,17 +110,26 @@ public final class PlimsollProcessor extends AbstractProcessor {
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         Work work = Objects.requireNonNull(this.work);
+        work.guard().run("Plimsoll", () -> look(round, work));
+        return false;
+    }
+
+    private void look(RoundEnvironment round, Work work) {
         ElementFilter.typesIn(round.getRootElements()).forEach(this::addSources);
         Compilation compilation =
                 Compilation.of(processingEnv.getElementUtils(), processingEnv.getTypeUtils(), sources);
-        Completeness completeness = new Completeness(sources, work.trees());
+        Completeness completeness = new Completeness(
+                sources,
+                work.trees(),
+                element -> round.processingOver() || work.checks().canJudge(element, compilation));
         for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
             work.checks().check(element, compilation);
             work.guard().run("Record", () -> record(element, compilation, work));
             if (work.judge().options().report() && element instanceof TypeElement type) {
                 work.guard().run("Report", () -> report(type, compilation, work));
             }
-            if (!round.processingOver()) {
+            // What waited until now is written late, which compilers warn of, unless there is an error anyway.
+            if (!round.processingOver() || !work.judge().hasErrors()) {
                 work.guard().run("Companion", () -> work.companions().write(element, compilation));
             }
         }
@@ -130,7 +139,6 @@ public final class PlimsollProcessor extends AbstractProcessor {
                 processingEnv.getMessager().printMessage(Diagnostic.Kind.NOTE, summary);
             }
         }
-        return false;
     }
 
     private static void record(Element element, Compilation compilation, Work work) {

@@ -67,13 +67,13 @@ final class Chains {
 
     private Value step(Value receiver, SpelNode link) {
         try {
-            return member(receiver, link);
+            return access(receiver, link);
         } catch (KeyProblem problem) {
-            throw problem.at(Span.of(link));
+            throw problem.at(Span.of(link)).in(receiver.type());
         }
     }
 
-    private Value member(Value receiver, SpelNode link) {
+    private Value access(Value receiver, SpelNode link) {
         String dot = isNullSafe(link) ? "?." : ".";
         if (link instanceof PropertyOrFieldReference property) {
             return members.property(receiver, property, receiver.source() + dot + property.getName());

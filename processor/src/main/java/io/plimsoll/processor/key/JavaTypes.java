@@ -197,6 +197,6 @@ final class JavaTypes {
     static boolean isUnknown(TypeMirror type) {
         return type instanceof ArrayType array
                 ? isUnknown(array.getComponentType())
-                : type.getKind() == TypeKind.ERROR || type.getKind() == TypeKind.OTHER;
+                : Set.of(TypeKind.ERROR, TypeKind.OTHER, TypeKind.VOID).contains(type.getKind());
     }
 }

@@ -4,6 +4,8 @@ import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.model.Compilation;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /** Why an expression does not become a key. Thrown from wherever in the expression it is found. */
@@ -24,6 +26,7 @@ final class KeyProblem extends RuntimeException {
     private final Kind kind;
     private final transient Message message;
     private transient @Nullable Span span;
+    private transient @Nullable TypeElement receiver;
 
     private KeyProblem(Kind kind, Message message) {
         super(message.what(), null, false, false);
@@ -51,6 +54,21 @@ final class KeyProblem extends RuntimeException {
             span = part;
         }
         return this;
+    }
+
+    /** Notes in which type a member was asked for; the first one counts, which is the innermost. */
+    KeyProblem in(TypeMirror type) {
+        receiver = receiver != null ? receiver : JavaTypes.element(type);
+        return this;
+    }
+
+    /** Whether another processor may solve it in this round: what is compiled already stays as it is. */
+    boolean mayPass(Compilation compilation) {
+        TypeElement type = receiver;
+        if (type != null && !compilation.sources().contains(type)) {
+            return false;
+        }
+        return kind == Kind.UNKNOWN || (type != null && Lombok.writesInto(type, compilation));
     }
 
     /** Reports the problems of one kind that the expressions on an element have. */

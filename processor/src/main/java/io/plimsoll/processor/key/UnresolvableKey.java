@@ -14,4 +14,11 @@ public final class UnresolvableKey implements ElementRule {
     public void check(Element element, Compilation compilation, Findings findings) {
         KeyProblem.report(KeyProblem.Kind.UNRESOLVABLE, element, compilation, findings);
     }
+
+    @Override
+    public boolean canJudge(Element element, Compilation compilation) {
+        return KeyUse.on(element, compilation).stream()
+                .map(use -> use.compiled().problem())
+                .noneMatch(problem -> problem != null && problem.mayPass(compilation));
+    }
 }

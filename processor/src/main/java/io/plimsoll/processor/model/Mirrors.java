@@ -75,7 +75,11 @@ public final class Mirrors {
         if (content instanceof AnnotationMirror nested) {
             return nested.getElementValues().values().stream().anyMatch(Mirrors::isUnresolved);
         }
-        // javac's own word for an attribute it could not attribute; a string of that text prints with quotes.
-        return "<error>".equals(content) && value.toString().equals("<error>");
+        // The compilers' own word for an attribute they could not attribute. A string of that text prints with quotes,
+        // but
+        // in ecj both do.
+        return "<error>".equals(content)
+                && (value.toString().equals("<error>")
+                        || value.getClass().getName().startsWith("org.eclipse."));
     }
 }

@@ -96,6 +96,32 @@ class RobustnessTest {
                 .isPresent();
     }
 
+    /** javac 17 shows nothing of what does not exist; later versions and other compilers show error types. */
+    @ParameterizedTest
+    @ValueSource(strings = {"#order.late.id", "#order.all[0].id", "#order.late?.id ?: 'none'", "#order.withLate.id"})
+    void keysThatLeadThroughWhatAnotherProcessorWritesAreWaitedFor(String key) {
+        Javac.Result result = Javac.compile(List.of(new WritesLate()), List.of(), IMPORTS + """
+                class A { @io.plimsoll.idempotency.Idempotent(key = "%s") void a(Order order) {} }
+                record Order(Late late, java.util.List<Late> all, WithLate withLate) {}
+                """.formatted(key));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.compilation().generatedSourceFile("com.acme.A_Plimsoll"))
+                .hasValueSatisfying(companion -> assertThat(Javac.text(companion))
+                        .contains("arguments ->")
+                        .doesNotContain("Refused"));
+    }
+
+    @Test
+    void keysThatLeadThroughWhatNobodyWritesAreTheCompilersBusiness() {
+        Javac.Result result = Javac.compile(List.of(new WritesLate()), List.of(), IMPORTS + """
+                class A { @io.plimsoll.idempotency.Idempotent(key = "#order.never.id") void a(Order order) {} }
+                record Order(Never never) {}
+                """);
+
+        assertThat(result.messages()).isNotEmpty().noneMatch(message -> message.startsWith("["));
+    }
+
     /** Writes a superclass with a budget, a constant and an annotation, one round after they are needed. */
     @SupportedAnnotationTypes("*")
     private static final class WritesLate extends AbstractProcessor {
@@ -112,7 +138,8 @@ class RobustnessTest {
             if (rounds++ == 0) {
                 write(
                         "Late",
-                        "package com.acme; @io.plimsoll.timeout.Timeout(\"2s\") class Late { static final String BUDGET = \"3s\"; }");
+                        "package com.acme; @io.plimsoll.timeout.Timeout(\"2s\") class Late { static final String BUDGET = \"3s\"; public String id; }");
+                write("WithLate", "package com.acme; record WithLate(String id) {}");
                 write(
                         "LateTimeout",
                         "package com.acme; @io.plimsoll.timeout.Timeout(\"2s\")"
