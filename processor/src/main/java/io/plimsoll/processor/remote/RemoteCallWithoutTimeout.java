@@ -16,6 +16,7 @@ import io.plimsoll.processor.tree.RemoteCalls;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forbids a call to another service in a method of a bean that no budget covers. Entry points are left to
@@ -26,6 +27,7 @@ public final class RemoteCallWithoutTimeout implements TreeRule {
 
     private final UncoveredMethods uncovered = new UncoveredMethods();
     private final RemoteCalls calls = new RemoteCalls();
+    private @Nullable ExecutableElement reported;
 
     @Override
     public Severity severity(Profile profile) {
@@ -41,7 +43,13 @@ public final class RemoteCallWithoutTimeout implements TreeRule {
     public void check(TreePath tree, Code code, TreeFindings findings) {
         ExecutableElement method = uncovered.around(tree, code);
         RemoteCall call = method == null ? null : calls.of(tree, code);
-        if (method != null && call != null && call.sending() == Sending.CALL && !call.bounded()) {
+        // One budget covers all calls of a method: its absence is one defect, shown at the first of them.
+        if (method != null
+                && call != null
+                && call.sending() == Sending.CALL
+                && !call.bounded()
+                && !method.equals(reported)) {
+            reported = method;
             findings.report(Code.name(tree), message(call.name(), method));
         }
     }

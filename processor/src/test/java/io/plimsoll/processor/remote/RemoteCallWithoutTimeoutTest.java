@@ -87,7 +87,7 @@ class RemoteCallWithoutTimeoutTest {
             strings = {
                 "void x(RestClient r) { r.get().uri(\"/\").retrieve()^.body(String.class); }",
                 "void x(WebClient w) { w.get().retrieve().bodyToMono(String.class)^.block(); }",
-                "void x(HttpClient h) throws Exception { h^.send(null, null); h.sendAsync(null, null)^.join(); }",
+                "void x(HttpClient h) throws Exception { h.sendAsync(null, null)^.join(); }",
                 "void x() throws Exception { ^new Socket(\"host\", 25); }",
                 "void x(Socket s) throws Exception { s^.connect(null); }",
                 "void x(URL u) throws Exception { var c = (HttpURLConnection) u^.openConnection(); }",
@@ -144,6 +144,18 @@ class RemoteCallWithoutTimeoutTest {
     void whatIsCoveredOrCannotBePasses(String source) {
         assertThat(findings(source.replace("CALL", "Rest.rest.delete(\"/\");") + REST))
                 .noneMatch(finding -> finding.contains("RemoteCallWithoutTimeout"));
+    }
+
+    @Test
+    void oneMissingBudgetIsShownOnceAtTheFirstCallOfEachMethod() {
+        assertMarked("""
+                @Service
+                class A {
+                    RestTemplate rest;
+                    void x() { rest^.delete("/"); rest.delete("/"); }
+                    void y(Socket s) throws Exception { s.connect(null, 5); rest^.delete("/"); rest.put("/", 1); }
+                }
+                """);
     }
 
     @Test
