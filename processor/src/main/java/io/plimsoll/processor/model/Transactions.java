@@ -3,6 +3,7 @@ package io.plimsoll.processor.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -19,6 +20,8 @@ public final class Transactions {
             "javax.transaction.Transactional");
 
     private static final Set<String> NONE = Set.of("NEVER", "NOT_SUPPORTED", "SUPPORTS");
+
+    private static final Pattern BROKER = Pattern.compile("(?i)kafka|rabbit|jms|pulsar");
 
     private final Compilation compilation;
 
@@ -52,6 +55,18 @@ public final class Transactions {
         return chosen == null
                 || !(chosen.getValue() instanceof VariableElement constant)
                 || !NONE.contains(constant.getSimpleName().toString());
+    }
+
+    /** Whether a transaction is asked for on an element itself. */
+    public boolean isWrittenOn(Element element) {
+        return compilation.annotations().find(element, TRANSACTIONAL) != null;
+    }
+
+    /** Whether the transaction is one of a message broker, as far as the name of its manager tells. */
+    public boolean isOfBroker(ExecutableElement method, TypeElement type) {
+        Merged found = find(method, type);
+        AnnotationValue manager = found == null ? null : found.value("transactionManager");
+        return manager != null && BROKER.matcher(manager.toString()).find();
     }
 
     public boolean isReadOnly(ExecutableElement method, TypeElement type) {

@@ -8,8 +8,11 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
+import io.plimsoll.processor.model.Merged;
 import io.plimsoll.processor.tree.Code;
 import java.util.Collections;
 import java.util.Set;
@@ -31,7 +34,7 @@ final class SelfCalls {
     record Call(TypeElement receiver, ExecutableElement method, TreePath place) {}
 
     /** No proxy has a part in these; a promise on them is what UnproxyableMethod reports. */
-    private static final Set<Modifier> NO_PROXY = Set.of(Modifier.STATIC, Modifier.PRIVATE);
+    static final Set<Modifier> NO_PROXY = Set.of(Modifier.STATIC, Modifier.PRIVATE);
 
     private final Code code;
 
@@ -56,6 +59,16 @@ final class SelfCalls {
         return name instanceof MemberSelectTree selected && isSelf(selected.getExpression())
                 ? consider(call, Code.name(call), selected.getExpression())
                 : null;
+    }
+
+    /** A promise that a method has of its own, by itself or by what it overrides; null if it has none. */
+    static @Nullable Merged promise(ExecutableElement method, TypeElement type, Compilation compilation) {
+        for (ExecutableElement declaration : compilation.hierarchy().declarations(method, type)) {
+            for (Merged promise : compilation.annotations().promises(declaration)) {
+                return promise;
+            }
+        }
+        return null;
     }
 
     private @Nullable Call consider(TreePath call, TreePath place, @Nullable ExpressionTree self) {
@@ -99,7 +112,8 @@ final class SelfCalls {
         return false;
     }
 
-    private static boolean isSelf(ExpressionTree expression) {
+    /** {@code this} and {@code super}, also of an outer class. */
+    static boolean isSelf(Tree expression) {
         if (expression instanceof ParenthesizedTree inner) {
             return isSelf(inner.getExpression());
         }
@@ -111,7 +125,7 @@ final class SelfCalls {
     }
 
     /** {@code this}, and {@code Outer.this}. */
-    private static boolean isNamed(ExpressionTree expression, String name) {
+    private static boolean isNamed(Tree expression, String name) {
         return expression instanceof IdentifierTree identifier
                 ? identifier.getName().contentEquals(name)
                 : expression instanceof MemberSelectTree selected

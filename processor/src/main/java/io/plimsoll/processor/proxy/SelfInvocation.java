@@ -6,15 +6,12 @@ import com.sun.source.util.TreePath;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.TreeFindings;
 import io.plimsoll.processor.engine.TreeRule;
-import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
 import io.plimsoll.processor.tree.Code;
 import java.util.Set;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Forbids a call on {@code this} to a method with a promise of its own: the proxy, which would keep the promise, is not
@@ -33,20 +30,11 @@ public final class SelfInvocation implements TreeRule {
         SelfCalls.Call call = new SelfCalls(code).of(tree);
         // A default method may be called on the proxy itself: Spring Data does so.
         if (call != null && call.receiver().getKind() != ElementKind.INTERFACE) {
-            Merged promise = promise(call, code.compilation());
+            Merged promise = SelfCalls.promise(call.method(), call.receiver(), code.compilation());
             if (promise != null) {
                 findings.report(call.place(), message(call, promise));
             }
         }
-    }
-
-    private static @Nullable Merged promise(SelfCalls.Call call, Compilation compilation) {
-        for (ExecutableElement declaration : compilation.hierarchy().declarations(call.method(), call.receiver())) {
-            for (Merged promise : compilation.annotations().promises(declaration)) {
-                return promise;
-            }
-        }
-        return null;
     }
 
     private static Message message(SelfCalls.Call call, Merged promise) {

@@ -7,16 +7,12 @@ import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.Place;
 import io.plimsoll.processor.engine.Profile;
 import io.plimsoll.processor.engine.Severity;
+import io.plimsoll.processor.model.Budgets;
 import io.plimsoll.processor.model.CallsFromOutside;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
-import io.plimsoll.processor.model.Mirrors;
 import io.plimsoll.timeout.NoTimeout;
-import io.plimsoll.timeout.Timeout;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -29,8 +25,6 @@ import javax.lang.model.element.TypeElement;
 @AutoService(ElementRule.class)
 public final class MissingTimeout implements ElementRule {
 
-    private static final Set<String> ANSWERS = Set.of(Timeout.class.getName(), NoTimeout.class.getName());
-
     @Override
     public Severity severity(Profile profile) {
         return profile == Profile.ADOPT ? Severity.WARN : Severity.ERROR;
@@ -42,7 +36,7 @@ public final class MissingTimeout implements ElementRule {
         if (element instanceof TypeElement type) {
             CallsFromOutside calls = new CallsFromOutside(compilation);
             CallsFromOutside.Role role = calls.role(type);
-            if (role != null && !isAnswered(type, compilation)) {
+            if (role != null && !new Budgets(compilation).isAnswered(type)) {
                 checkMethods(type, role, calls, compilation, findings);
             }
         }
@@ -54,33 +48,15 @@ public final class MissingTimeout implements ElementRule {
             CallsFromOutside calls,
             Compilation compilation,
             Findings findings) {
+        Budgets budgets = new Budgets(compilation);
         for (ExecutableElement method : compilation.hierarchy().methods(type)) {
             CallsFromOutside.Kind kind = calls.kind(method, type, role);
-            if (kind != null && !isAnswered(method, type, compilation)) {
+            if (kind != null && !budgets.isAnswered(method, type)) {
                 // An inherited method may be compiled already: the type that makes it an entry point is here.
                 boolean own = Hierarchy.owner(method).equals(type);
                 findings.report(Place.of(own ? method : type), missing(kind, type, method));
             }
         }
-    }
-
-    /** Whether a budget or an opt-out covers all methods of a type, or may do so once the code compiles. */
-    private static boolean isAnswered(TypeElement type, Compilation compilation) {
-        List<Element> around = new ArrayList<>(compilation.hierarchy().of(type));
-        around.add(compilation.elements().getPackageOf(type));
-        return compilation.hierarchy().hasUnknownSupertype(type)
-                || around.stream().anyMatch(element -> isAnswered(element, compilation));
-    }
-
-    private static boolean isAnswered(ExecutableElement method, TypeElement type, Compilation compilation) {
-        List<Element> around = new ArrayList<>(compilation.hierarchy().declarations(method, type));
-        around.add(compilation.elements().getPackageOf(method));
-        return around.stream().anyMatch(element -> isAnswered(element, compilation));
-    }
-
-    private static boolean isAnswered(Element element, Compilation compilation) {
-        return compilation.annotations().find(element, ANSWERS) != null
-                || element.getAnnotationMirrors().stream().anyMatch(mirror -> Mirrors.type(mirror) == null);
     }
 
     private static Message missing(CallsFromOutside.Kind kind, TypeElement type, ExecutableElement method) {
