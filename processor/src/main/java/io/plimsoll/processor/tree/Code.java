@@ -59,6 +59,14 @@ public final class Code {
         return trees.getElement(tree);
     }
 
+    /**
+     * Where an element is declared; null for what comes from a class file, and for locals. Only the type that is being
+     * looked at is sure to be whole: javac takes others apart as it goes.
+     */
+    public @Nullable TreePath declaration(Element element) {
+        return trees.getPath(element);
+    }
+
     /** The type of an expression. */
     public @Nullable TypeMirror type(TreePath expression) {
         return trees.getTypeMirror(expression);
