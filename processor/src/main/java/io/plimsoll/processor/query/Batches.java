@@ -2,6 +2,7 @@ package io.plimsoll.processor.query;
 
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
+import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.tree.Code;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,7 @@ final class Batches {
 
     private static boolean isLocal(ExecutableElement method) {
         String name = method.getSimpleName().toString();
-        String owner = method.getEnclosingElement().toString();
+        String owner = Hierarchy.owner(method).getQualifiedName().toString();
         return LOCAL.contains(name) && owner.startsWith("org.springframework.data.");
     }
 

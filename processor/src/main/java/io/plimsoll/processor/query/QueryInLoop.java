@@ -64,7 +64,7 @@ public final class QueryInLoop implements TreeRule {
         return new Message(
                 query.owner().getSimpleName() + "." + query.method().getSimpleName()
                         + " goes to the database for each turn of this loop",
-                "A thousand elements are a thousand round trips, and the connection is held for all of them",
+                "A thousand elements are a thousand round trips, where one or two would do",
                 query.fix());
     }
 }

@@ -42,7 +42,11 @@ public final class Code {
     public @Nullable ExecutableElement called(TreePath call) {
         if (call != asked) { // Many rules ask about the same call.
             asked = call;
-            answer = element(name(call)) instanceof ExecutableElement method ? method : null;
+            // What javac makes up for a call that does not compile belongs to no type.
+            answer = element(name(call)) instanceof ExecutableElement method
+                            && method.getEnclosingElement() instanceof TypeElement
+                    ? method
+                    : null;
         }
         return answer;
     }
