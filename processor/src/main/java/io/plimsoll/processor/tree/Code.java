@@ -42,7 +42,11 @@ public final class Code {
     public @Nullable ExecutableElement called(TreePath call) {
         if (call != asked) { // Many rules ask about the same call.
             asked = call;
-            answer = element(name(call)) instanceof ExecutableElement method ? method : null;
+            // What javac makes up for a call that does not compile belongs to no type.
+            answer = element(name(call)) instanceof ExecutableElement method
+                            && method.getEnclosingElement() instanceof TypeElement
+                    ? method
+                    : null;
         }
         return answer;
     }
@@ -57,6 +61,14 @@ public final class Code {
     /** What a tree declares or refers to. */
     public @Nullable Element element(TreePath tree) {
         return trees.getElement(tree);
+    }
+
+    /**
+     * Where an element is declared; null for what comes from a class file, and for locals. Only the type that is being
+     * looked at is sure to be whole: javac takes others apart as it goes.
+     */
+    public @Nullable TreePath declaration(Element element) {
+        return trees.getPath(element);
     }
 
     /** The type of an expression. */

@@ -1,0 +1,5 @@
+/** The rules over message listeners. */
+@NullMarked
+package io.plimsoll.processor.listener;
+
+import org.jspecify.annotations.NullMarked;
