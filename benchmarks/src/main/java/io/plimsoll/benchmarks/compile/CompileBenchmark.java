@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,11 +29,16 @@ public final class CompileBenchmark {
 
     private final CompileOptions options;
     private final List<Contender> contenders;
+    private final List<Integer> chosen;
     private final Path shop = Path.of("benchmarks/target/compile/shop");
 
     private CompileBenchmark(CompileOptions options) {
         this.options = options;
         this.contenders = Contender.all(options.jars());
+        this.chosen = IntStream.range(0, contenders.size())
+                .filter(each -> options.wants(contenders.get(each)))
+                .boxed()
+                .toList();
     }
 
     public static void main(String[] args) throws Exception {
@@ -59,15 +66,15 @@ public final class CompileBenchmark {
     private List<Line> cold() throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();
         for (int round = 0; round < options.cold(); round++) {
-            for (int turn = 0; turn < contenders.size(); turn++) {
-                lines.addAll(fork(List.of((round + turn) % contenders.size()), 1));
+            for (int turn = 0; turn < chosen.size(); turn++) {
+                lines.addAll(fork(List.of(chosen.get((round + turn) % chosen.size())), 1));
             }
         }
         return lines;
     }
 
     private List<Line> warm() throws IOException, InterruptedException {
-        return fork(IntStream.range(0, contenders.size()).boxed().toList(), options.warmups() + options.warm());
+        return fork(chosen, options.warmups() + options.warm());
     }
 
     private List<Line> fork(List<Integer> chosen, int times) throws IOException, InterruptedException {
@@ -75,8 +82,9 @@ public final class CompileBenchmark {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-D" + CompileMain.CLASS_PATH + "=" + CompileMain.classPath(),
                 "-classpath",
-                System.getProperty("java.class.path"),
+                Contender.classPath("classes", "plimsoll-annotations", "jspecify"),
                 CompileMain.class.getName(),
                 shop.toString(),
                 String.join(",", options.jars().stream().map(Path::toString).toList()),
@@ -101,33 +109,36 @@ public final class CompileBenchmark {
     }
 
     private String table(String title, List<Line> lines, int warmups) {
-        List<List<Double>> times = IntStream.range(0, contenders.size())
-                .mapToObj(contender -> lines.stream()
-                        .filter(line -> line.contender() == contender)
-                        .skip(warmups)
-                        .map(Line::millis)
-                        .toList())
-                .toList();
-        StringBuilder table = new StringBuilder("\n### " + title + "\n\n| contender | ms | % more than none |\n");
-        table.append("|---|---|---|\n");
+        StringBuilder table = new StringBuilder("\n### " + title + "\n\n");
+        table.append("| contender | ms | % more than none | ms of CPU | % more than none |\n|---|---|---|---|---|\n");
+        List<Line> none = of(0, lines, warmups);
         for (int contender = 0; contender < contenders.size(); contender++) {
-            List<Double> own = times.get(contender);
-            List<Double> more = IntStream.range(0, own.size())
-                    .mapToObj(round -> 100 * (own.get(round) / times.get(0).get(round) - 1))
-                    .toList();
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %s |%n",
-                    contenders.get(contender).name(),
-                    spread(own, "%.0f"),
-                    spread(more, "%.1f")));
+            List<Line> own = of(contender, lines, warmups);
+            if (!own.isEmpty()) {
+                table.append("| ").append(contenders.get(contender).name());
+                table.append(columns(own, none, Line::millis)).append(columns(own, none, Line::cpu));
+                table.append(" |\n");
+            }
         }
         return table.toString();
     }
 
-    private static String spread(List<Double> figures, String format) {
-        double[] sorted =
-                figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    private static List<Line> of(int contender, List<Line> lines, int warmups) {
+        return lines.stream()
+                .filter(line -> line.contender() == contender)
+                .skip(warmups)
+                .toList();
+    }
+
+    private static String columns(List<Line> own, List<Line> none, ToDoubleFunction<Line> figure) {
+        DoubleStream more = IntStream.range(0, own.size())
+                .mapToDouble(round ->
+                        100 * (figure.applyAsDouble(own.get(round)) / figure.applyAsDouble(none.get(round)) - 1));
+        return " | " + spread(own.stream().mapToDouble(figure), "%.0f") + " | " + spread(more, "%.1f");
+    }
+
+    private static String spread(DoubleStream figures, String format) {
+        double[] sorted = figures.sorted().toArray();
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         String all = format + " (" + format + ".." + format + ")";

@@ -46,8 +46,8 @@ record Contender(String name, List<String> arguments, String suffix, long genera
     }
 
     /** The parts of the class path whose names start with one of some words. */
-    private static String classPath(String... words) {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    static String classPath(String... words) {
+        return Arrays.stream(CompileMain.classPath().split(File.pathSeparator))
                 .filter(part -> Arrays.stream(words)
                         .anyMatch(Path.of(part).getFileName().toString()::startsWith))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -37,7 +37,7 @@ final class Javac {
     double millis(Contender contender) throws IOException, ReflectiveOperationException {
         empty();
         List<String> arguments = new ArrayList<>(contender.arguments());
-        arguments.addAll(List.of("-classpath", System.getProperty("java.class.path"), "-parameters", "-g"));
+        arguments.addAll(List.of("-classpath", CompileMain.classPath(), "-parameters", "-g"));
         arguments.addAll(List.of("--release", "17", "-d", output.toString(), "-s", output.toString()));
         StringWriter printed = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
