@@ -1,10 +1,15 @@
 package io.plimsoll.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.plimsoll.companion.Companion;
+import io.plimsoll.companion.CompiledSite;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,10 +261,17 @@ class ShadedJarIT {
                         + " @io.plimsoll.timeout.Timeout(\"${a:1s}\") void a(java.util.Map.Entry<?, ?>[] e, int i) {} }");
 
         assertThat(ecj(source)).isEmpty();
-        assertThat(output.resolve("Orders_Plimsoll.java"))
-                .content()
-                .contains("\"a(java.util.Map$Entry[],int)\"", "CompiledSite.TYPE", "ofPlaceholder(\"${a:1s}\")");
-        assertThat(output.resolve("Orders_Plimsoll.class")).exists();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {output.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(((Companion) loader.loadClass("Orders_Plimsoll")
+                                    .getConstructor()
+                                    .newInstance())
+                            .sites())
+                    .extracting(CompiledSite::id, site -> site.facts().toString())
+                    .containsExactly(
+                            tuple(CompiledSite.TYPE, "[CompiledTimeout[budget=2s, interrupt=true]]"),
+                            tuple("a(java.util.Map$Entry[],int)", "[CompiledTimeout[budget=${a:1s}, interrupt=true]]"));
+        }
     }
 
     private String ecj(Path source, String... options) {

@@ -1,47 +1,40 @@
 package io.plimsoll.processor.companion;
 
-import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeSpec;
 import io.plimsoll.companion.Companion;
 import io.plimsoll.companion.CompiledSite;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Merged;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
+import javax.tools.StandardLocation;
 
 /**
  * Writes one {@link Companion} for each type, and for each package, that carries a promise. A companion names its type
  * nowhere in its code, so that the type may be private or deprecated, and has one originating element: the top-level
  * type, or the package.
+ *
+ * <p>It is a {@link CompanionClass} if it holds data only, else a {@link CompanionSource}.
  */
 public final class CompanionWriter {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
 
-    /** "all" is for ecj, which does not know every word of javac's. */
-    private static final CodeBlock QUIET = Stream.of(
-                    "all", "auxiliaryclass", "deprecation", "rawtypes", "removal", "unchecked")
-            .map(word -> CodeBlock.of("$S", word))
-            .collect(CodeBlock.joining(", "));
-
     private final ProcessingEnvironment environment;
     private final List<FactWriter> factWriters;
+    private final Set<String> written = new HashSet<>();
 
     public CompanionWriter(ProcessingEnvironment environment, List<FactWriter> factWriters) {
         this.environment = environment;
@@ -61,69 +54,60 @@ public final class CompanionWriter {
     private void writeType(TypeElement type, Element topLevel, Compilation compilation) {
         List<Element> carriers = new ArrayList<>(List.of(type));
         carriers.addAll(ElementFilter.methodsIn(type.getEnclosedElements()));
-        String name = Companion.nameFor(compilation.names().binaryName(type));
-        write(name, sites(carriers, compilation), type, topLevel);
+        List<Site> sites = sites(carriers, compilation);
+        if (!sites.isEmpty()) {
+            write(Companion.nameFor(compilation.names().binaryName(type)), sites, type, topLevel);
+        }
         for (TypeElement nested : ElementFilter.typesIn(type.getEnclosedElements())) {
             writeType(nested, topLevel, compilation);
         }
     }
 
-    /** @param callsTheApplication as {@link FactWriter#callsTheApplication}, of any of them */
-    private record Sites(List<CodeBlock> code, boolean callsTheApplication) {}
-
-    private Sites sites(List<Element> carriers, Compilation compilation) {
-        List<CodeBlock> sites = new ArrayList<>();
-        boolean calls = false;
+    private List<Site> sites(List<Element> carriers, Compilation compilation) {
+        List<Site> sites = new ArrayList<>();
         for (Element carrier : carriers) {
             List<Merged> promises = compilation.annotations().promises(carrier);
             if (!promises.isEmpty()) {
                 sites.add(site(carrier, promises, compilation));
-                calls |= promises.stream().flatMap(this::writers).anyMatch(FactWriter::callsTheApplication);
             }
         }
-        return new Sites(sites, calls);
+        return sites;
     }
 
-    private Stream<FactWriter> writers(Merged promise) {
-        return factWriters.stream()
-                .filter(writer -> promise.type().getQualifiedName().contentEquals(writer.promise()));
-    }
-
-    private CodeBlock site(Element carrier, List<Merged> promises, Compilation compilation) {
-        List<CodeBlock> arguments = new ArrayList<>();
-        arguments.add(id(carrier, compilation));
-        arguments.add(CodeBlock.of("$S", new PromiseReader(compilation.names()).text(promises)));
+    private Site site(Element carrier, List<Merged> promises, Compilation compilation) {
+        List<Record> facts = new ArrayList<>();
         for (Merged promise : promises) {
-            writers(promise)
+            factWriters.stream()
+                    .filter(writer -> promise.type().getQualifiedName().contentEquals(writer.promise()))
                     .map(writer -> writer.fact(promise, carrier, compilation))
                     .filter(Objects::nonNull)
-                    .forEach(arguments::add);
+                    .forEach(facts::add);
         }
-        return CodeBlock.of("$T.of(\n$>$>$L$<$<)", CompiledSite.class, CodeBlock.join(arguments, ",\n"));
+        return new Site(id(carrier, compilation), new PromiseReader(compilation.names()).text(promises), facts);
     }
 
-    private static CodeBlock id(Element carrier, Compilation compilation) {
+    private static String id(Element carrier, Compilation compilation) {
         if (carrier instanceof ExecutableElement method) {
-            return CodeBlock.of("$S", compilation.names().methodId(method));
+            return compilation.names().methodId(method);
         }
-        return CodeBlock.of("$T.$L", CompiledSite.class, carrier instanceof PackageElement ? "PACKAGE" : "TYPE");
+        return carrier instanceof PackageElement ? CompiledSite.PACKAGE : CompiledSite.TYPE;
     }
 
-    private void write(String name, Sites sites, Element subject, Element origin) {
-        if (sites.code().isEmpty()) {
+    private void write(String name, List<Site> sites, Element subject, Element origin) {
+        if (sites.isEmpty()) {
             return;
         }
-        int simpleName = name.lastIndexOf('.') + 1;
-        JavaFile file = JavaFile.builder(
-                        simpleName == 0 ? "" : name.substring(0, simpleName - 1),
-                        companion(name.substring(simpleName), sites, origin))
-                .skipJavaLangImports(true)
-                .indent("    ")
-                .build();
         try {
-            file.writeTo(environment.getFiler());
+            // Two types, such as A_B and A.B, whose names come out the same: not every compiler minds.
+            if (!written.add(name)) {
+                throw new FilerException("another type has it already");
+            }
+            if (sites.stream().anyMatch(Site::hasExpressions)) {
+                CompanionSource.file(name, sites, origin, isVisible(origin)).writeTo(environment.getFiler());
+            } else {
+                writeClass(name, CompanionClass.bytes(name, sites), origin);
+            }
         } catch (IOException e) {
-            // Two types, such as A_B and A.B, whose names come out the same; or a disk that is full.
             environment
                     .getMessager()
                     .printMessage(
@@ -135,38 +119,17 @@ public final class CompanionWriter {
         }
     }
 
-    private TypeSpec companion(String name, Sites code, Element origin) {
-        TypeSpec.Builder companion = TypeSpec.classBuilder(name)
-                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addSuperinterface(Companion.class)
-                .addOriginatingElement(origin)
-                .addMethod(MethodSpec.constructorBuilder()
-                        .addModifiers(Modifier.PUBLIC)
-                        .build())
-                .addMethod(overriding("contract")
-                        .returns(int.class)
-                        .addStatement("return $L", Companion.CONTRACT)
-                        .build())
-                .addMethod(overriding("sites")
-                        .returns(ParameterizedTypeName.get(List.class, CompiledSite.class))
-                        .addStatement("return $T.of(\n$L)", List.class, CodeBlock.join(code.code(), ",\n"))
-                        .build());
-        if (code.callsTheApplication()) {
-            // The application was warned where it wrote the code; a second warning could not be suppressed there.
-            companion.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                    .addMember("value", "{$L}", QUIET)
-                    .build());
+    /** As a resource: to the compiler a new class would be reason enough for another round. */
+    private void writeClass(String name, byte[] bytes, Element origin) throws IOException {
+        int simpleName = name.lastIndexOf('.') + 1;
+        String inPackage = simpleName == 0 ? "" : name.substring(0, simpleName - 1);
+        String file = name.substring(simpleName) + ".class";
+        try (OutputStream out = environment
+                .getFiler()
+                .createResource(StandardLocation.CLASS_OUTPUT, inPackage, file, origin)
+                .openOutputStream()) {
+            out.write(bytes);
         }
-        if (isVisible(origin)) {
-            companion.addAnnotation(AnnotationSpec.builder(ClassName.bestGuess(GENERATED))
-                    .addMember("value", "$S", "io.plimsoll.processor")
-                    .build());
-        }
-        return companion.build();
-    }
-
-    private static MethodSpec.Builder overriding(String name) {
-        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
     }
 
     /** A module that does not read {@code java.compiler} cannot use the annotation. */

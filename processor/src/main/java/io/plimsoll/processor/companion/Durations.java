@@ -1,24 +1,42 @@
 package io.plimsoll.processor.companion;
 
-import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.companion.CompiledDuration;
 import io.plimsoll.companion.DurationParser;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Writes durations into companions, for every feature the same. */
+/** Parses durations for companions, for every feature the same. */
 public final class Durations {
 
     private Durations() {}
 
-    /** Java code that makes the {@link CompiledDuration} of a text. */
-    public static CodeBlock code(String text) {
+    /** The duration of a text, parsed now if it can be. */
+    public static CompiledDuration compile(String text) {
         if (!CompiledDuration.isPlaceholder(text)) {
             try {
-                long nanos = DurationParser.parse(text).toNanos();
-                return CodeBlock.of("$T.ofNanos($LL)", CompiledDuration.class, nanos);
+                return CompiledDuration.ofNanos(DurationParser.parse(text).toNanos());
             } catch (IllegalArgumentException e) {
                 // The build has switched InvalidDuration off: then the application refuses the text when it starts.
             }
         }
-        return CodeBlock.of("$T.ofPlaceholder($S)", CompiledDuration.class, text);
+        return CompiledDuration.ofPlaceholder(text);
+    }
+
+    /**
+     * What a duration is made of.
+     *
+     * @param placeholder null if the nanoseconds count
+     */
+    record Parts(long nanos, @Nullable String placeholder) {
+
+        static Parts of(CompiledDuration duration) {
+            AtomicReference<@Nullable String> placeholder = new AtomicReference<>();
+            Duration resolved = duration.resolve(text -> {
+                placeholder.set(text);
+                return "1s";
+            });
+            return new Parts(resolved.toNanos(), placeholder.get());
+        }
     }
 }

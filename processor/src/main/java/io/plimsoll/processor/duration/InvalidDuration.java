@@ -9,6 +9,7 @@ import io.plimsoll.processor.engine.Place;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Mirrors;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -27,7 +28,10 @@ public final class InvalidDuration implements ElementRule {
     public void check(Element element, Compilation compilation, Findings findings) {
         for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
             if (Mirrors.type(mirror) != null) {
-                checkAnnotation(mirror, (value, message) -> findings.report(Place.of(element, mirror, value), message));
+                checkAnnotation(
+                        mirror,
+                        compilation,
+                        (value, message) -> findings.report(Place.of(element, mirror, value), message));
             }
         }
         if (element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD) {
@@ -45,23 +49,34 @@ public final class InvalidDuration implements ElementRule {
         }
     }
 
-    private static void checkAnnotation(AnnotationMirror mirror, BiConsumer<AnnotationValue, Message> found) {
+    private static void checkAnnotation(
+            AnnotationMirror mirror, Compilation compilation, BiConsumer<AnnotationValue, Message> found) {
         mirror.getElementValues().forEach((attribute, value) -> {
-            Limits limits = DurationAttributes.limits(attribute);
-            if (limits != null) {
-                checkValue(value, limits, found);
+            Optional<Limits> limits = limits(attribute, compilation);
+            if (limits.isPresent()) {
+                checkValue(value, limits.get(), found);
             } else {
-                checkNested(value, found);
+                checkNested(value, compilation, found);
             }
         });
     }
 
+    /** The attributes are few, and their uses are many. */
+    private static Optional<Limits> limits(ExecutableElement attribute, Compilation compilation) {
+        return compilation
+                .memo()
+                .get(new Asked(attribute), () -> Optional.ofNullable(DurationAttributes.limits(attribute)));
+    }
+
+    private record Asked(ExecutableElement attribute) {}
+
     /** A container of repeatable annotations, for one, holds annotations. */
-    private static void checkNested(AnnotationValue value, BiConsumer<AnnotationValue, Message> found) {
+    private static void checkNested(
+            AnnotationValue value, Compilation compilation, BiConsumer<AnnotationValue, Message> found) {
         if (value.getValue() instanceof AnnotationMirror nested && Mirrors.type(nested) != null) {
-            checkAnnotation(nested, found);
+            checkAnnotation(nested, compilation, found);
         } else if (value.getValue() instanceof List<?> items) {
-            items.forEach(item -> checkNested((AnnotationValue) item, found));
+            items.forEach(item -> checkNested((AnnotationValue) item, compilation, found));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.plimsoll.processor.idempotency;
 
 import com.google.auto.service.AutoService;
-import com.palantir.javapoet.CodeBlock;
+import io.plimsoll.companion.CompiledDuration;
 import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.Mode;
@@ -27,16 +27,11 @@ public final class IdempotentFact implements FactWriter {
     }
 
     @Override
-    public boolean callsTheApplication() {
-        return true;
-    }
-
-    @Override
-    public @Nullable CodeBlock fact(Merged promise, Element site, Compilation compilation) {
-        CodeBlock ttl = duration(promise.value("ttl"));
-        CodeBlock mode = constant(promise.value("mode"), Mode.class);
-        CodeBlock onDuplicate = constant(promise.value("onDuplicate"), OnDuplicate.class);
-        CodeBlock maxWait = duration(promise.value("maxWait"));
+    public @Nullable CompiledIdempotent fact(Merged promise, Element site, Compilation compilation) {
+        CompiledDuration ttl = duration(promise.value("ttl"));
+        Mode mode = constant(promise.value("mode"), Mode.class);
+        OnDuplicate onDuplicate = constant(promise.value("onDuplicate"), OnDuplicate.class);
+        CompiledDuration maxWait = duration(promise.value("maxWait"));
         if (!(site instanceof ExecutableElement method)
                 || ttl == null
                 || mode == null
@@ -44,25 +39,23 @@ public final class IdempotentFact implements FactWriter {
                 || maxWait == null) {
             return null; // A team's own annotation, or code that does not compile.
         }
-        return CodeBlock.of(
-                "new $T(\n$>$>$L,\n$L,\n$L,\n$L, $L, $L, $L$<$<)",
-                CompiledIdempotent.class,
-                Keys.code(promise, "key", method, compilation),
-                Keys.code(promise, "scope", method, compilation),
-                Keys.code(promise, "fingerprint", method, compilation),
+        return new CompiledIdempotent(
+                Keys.compile(promise, "key", method, compilation),
+                Keys.compile(promise, "scope", method, compilation),
+                Keys.compile(promise, "fingerprint", method, compilation),
                 ttl,
                 mode,
                 onDuplicate,
                 maxWait);
     }
 
-    private static @Nullable CodeBlock duration(@Nullable AnnotationValue value) {
-        return value != null && value.getValue() instanceof String text ? Durations.code(text) : null;
+    private static @Nullable CompiledDuration duration(@Nullable AnnotationValue value) {
+        return value != null && value.getValue() instanceof String text ? Durations.compile(text) : null;
     }
 
-    private static @Nullable CodeBlock constant(@Nullable AnnotationValue value, Class<?> type) {
+    private static <E extends Enum<E>> @Nullable E constant(@Nullable AnnotationValue value, Class<E> type) {
         return value != null && value.getValue() instanceof VariableElement constant
-                ? CodeBlock.of("$T.$L", type, constant.getSimpleName())
+                ? Enum.valueOf(type, constant.getSimpleName().toString())
                 : null;
     }
 }

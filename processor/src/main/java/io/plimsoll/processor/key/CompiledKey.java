@@ -32,6 +32,12 @@ record CompiledKey(
 
     /** Compiles an expression over the parameters of a method. */
     static CompiledKey of(String text, ExecutableElement method, Compilation compilation) {
+        return compilation.memo().get(new Source(text, method), () -> compile(text, method, compilation));
+    }
+
+    private record Source(String text, ExecutableElement method) {}
+
+    private static CompiledKey compile(String text, ExecutableElement method, Compilation compilation) {
         try {
             SpelNode tree = KeyParser.parse(text);
             KeyCompiler compiler = new KeyCompiler(text, method, compilation);

@@ -29,6 +29,12 @@ record KeyUse(String attribute, String text, ExecutableElement method, Place pla
                 || method.getAnnotationMirrors().isEmpty()) {
             return List.of();
         }
+        return compilation.memo().get(new On(method), () -> read(method, compilation));
+    }
+
+    private record On(ExecutableElement method) {}
+
+    private static List<KeyUse> read(ExecutableElement method, Compilation compilation) {
         List<KeyUse> uses = new ArrayList<>();
         for (Merged annotation : compilation.annotations().on(method)) {
             for (ExecutableElement attribute :

@@ -28,19 +28,31 @@ public final class Annotations {
     /** Which chains of meta-annotations an annotation type opens, itself excluded. The types are few, the uses many. */
     private final Map<TypeElement, List<List<AnnotationMirror>>> meta = new HashMap<>();
 
+    private final Map<Element, List<Merged>> present = new HashMap<>();
+    private final Attributes attributes = new Attributes();
+
     /** Everything that is present on an element, the nearest first, and in the order in which it is written. */
     public List<Merged> on(Element element) {
         List<? extends AnnotationMirror> written = element.getAnnotationMirrors();
         if (written.isEmpty()) {
             return List.of();
         }
+        List<Merged> known = present.get(element);
+        if (known == null) {
+            known = List.copyOf(read(written));
+            present.put(element, known);
+        }
+        return known;
+    }
+
+    private List<Merged> read(List<? extends AnnotationMirror> written) {
         List<Merged> found = new ArrayList<>();
         for (AnnotationMirror container : written) {
             for (AnnotationMirror root : opened(container)) {
                 TypeElement type = runtimeType(root);
                 if (type != null) {
-                    found.add(new Merged(List.of(root)));
-                    metaOf(type).forEach(chain -> found.add(new Merged(prepend(root, chain))));
+                    found.add(new Merged(List.of(root), attributes));
+                    metaOf(type).forEach(chain -> found.add(new Merged(prepend(root, chain), attributes)));
                 }
             }
         }

@@ -6,8 +6,9 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
 /**
- * What a rule may ask the compiler.
+ * What a rule may ask the compiler. It remembers its answers, and is valid for one round.
  *
+ * @param memo for what rules work out themselves
  * @param sources the types that are compiled, nested ones included; an incremental build compiles only a part of a
  *     program, so that absence from here proves nothing
  */
@@ -17,6 +18,7 @@ public record Compilation(
         Annotations annotations,
         Hierarchy hierarchy,
         RuntimeNames names,
+        Memo memo,
         Collection<TypeElement> sources) {
 
     public static Compilation of(Elements elements, Types types, Collection<TypeElement> sources) {
@@ -26,6 +28,7 @@ public record Compilation(
                 new Annotations(),
                 new Hierarchy(elements, types),
                 new RuntimeNames(elements, types),
+                new Memo(),
                 sources);
     }
 }

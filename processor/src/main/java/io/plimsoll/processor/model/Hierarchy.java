@@ -1,8 +1,10 @@
 package io.plimsoll.processor.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
@@ -15,7 +17,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
-/** Superclasses, interfaces and overridden methods. Valid for one compilation, as its utilities are. */
+/** Superclasses, interfaces and overridden methods. Valid for one round of one compilation. Not thread-safe. */
 public final class Hierarchy {
 
     private final Elements elements;
@@ -26,6 +28,14 @@ public final class Hierarchy {
         this.types = types;
     }
 
+    /** What has been asked for once: the same types come again with every rule. */
+    private final Map<TypeElement, List<TypeElement>> all = new HashMap<>();
+
+    private final Map<TypeElement, List<ExecutableElement>> methods = new HashMap<>();
+    private final Map<Declaration, List<ExecutableElement>> declarations = new HashMap<>();
+
+    private record Declaration(ExecutableElement method, TypeElement type) {}
+
     /** The type that declares a method. */
     public static TypeElement owner(ExecutableElement method) {
         return (TypeElement) Objects.requireNonNull(method.getEnclosingElement());
@@ -33,6 +43,15 @@ public final class Hierarchy {
 
     /** The type, its superclasses from the nearest on, then all interfaces; without {@code Object}. */
     public List<TypeElement> of(TypeElement type) {
+        List<TypeElement> known = all.get(type);
+        if (known == null) {
+            known = read(type);
+            all.put(type, known);
+        }
+        return known;
+    }
+
+    private static List<TypeElement> read(TypeElement type) {
         Set<TypeElement> classes = new LinkedHashSet<>();
         for (TypeMirror next = type.asType(); next instanceof DeclaredType declared && isKnown(next); ) {
             TypeElement element = (TypeElement) declared.asElement();
@@ -66,6 +85,15 @@ public final class Hierarchy {
 
     /** The instance methods of a type, inherited ones included, overridden ones left out. */
     public List<ExecutableElement> methods(TypeElement type) {
+        List<ExecutableElement> known = methods.get(type);
+        if (known == null) {
+            known = List.copyOf(readMethods(type));
+            methods.put(type, known);
+        }
+        return known;
+    }
+
+    private List<ExecutableElement> readMethods(TypeElement type) {
         List<ExecutableElement> methods = new ArrayList<>();
         for (TypeElement each : of(type)) {
             for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
@@ -81,6 +109,16 @@ public final class Hierarchy {
 
     /** The method and all it overrides or implements in the hierarchy of a type, the method itself first. */
     public List<ExecutableElement> declarations(ExecutableElement method, TypeElement type) {
+        Declaration key = new Declaration(method, type);
+        List<ExecutableElement> known = declarations.get(key);
+        if (known == null) {
+            known = List.copyOf(readDeclarations(method, type));
+            declarations.put(key, known);
+        }
+        return known;
+    }
+
+    private List<ExecutableElement> readDeclarations(ExecutableElement method, TypeElement type) {
         List<ExecutableElement> declarations = new ArrayList<>(List.of(method));
         for (TypeElement each : of(type)) {
             for (ExecutableElement other : ElementFilter.methodsIn(each.getEnclosedElements())) {

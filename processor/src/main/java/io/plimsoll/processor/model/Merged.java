@@ -1,7 +1,7 @@
 package io.plimsoll.processor.model;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +11,6 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +23,17 @@ public final class Merged {
     /** From the annotation on the element to this one; each further one stands on the type of the one before. */
     private final List<AnnotationMirror> chain;
 
-    Merged(List<AnnotationMirror> chain) {
+    private final Attributes attributes;
+    private @Nullable Map<String, AnnotationValue> values;
+
+    Merged(List<AnnotationMirror> chain, Attributes attributes) {
         this.chain = List.copyOf(chain);
+        this.attributes = attributes;
     }
 
     /** An annotation that stands for itself: written somewhere, or nested in another one. */
     public static Merged of(AnnotationMirror annotation) {
-        return new Merged(List.of(annotation));
+        return new Merged(List.of(annotation), new Attributes());
     }
 
     public TypeElement type() {
@@ -49,15 +52,20 @@ public final class Merged {
 
     /** All attributes with their values, defaults included, by name. */
     public Map<String, AnnotationValue> values() {
-        Map<String, AnnotationValue> values = new LinkedHashMap<>();
-        for (ExecutableElement attribute : attributes(type())) {
-            Source source = source(attribute);
-            AnnotationValue value = source == null ? attribute.getDefaultValue() : source.value();
-            if (value != null) {
-                values.put(attribute.getSimpleName().toString(), value);
+        Map<String, AnnotationValue> known = values;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (ExecutableElement attribute : attributes.of(type()).keySet()) {
+                Source source = source(attribute);
+                AnnotationValue value = source == null ? attribute.getDefaultValue() : source.value();
+                if (value != null) {
+                    known.put(attribute.getSimpleName().toString(), value);
+                }
             }
+            known = Collections.unmodifiableMap(known);
+            values = known;
         }
-        return values;
+        return known;
     }
 
     /** The value of an attribute, or null if it has none because the code does not compile. */
@@ -67,7 +75,7 @@ public final class Merged {
 
     /** The value of an attribute if it is written on the element itself, so that it can be pointed at; else null. */
     public @Nullable AnnotationValue writtenValue(String name) {
-        for (ExecutableElement attribute : attributes(type())) {
+        for (ExecutableElement attribute : attributes.of(type()).keySet()) {
             if (attribute.getSimpleName().contentEquals(name)) {
                 Source source = source(attribute);
                 return source != null && source.level() == 0 && source.written() ? source.value() : null;
@@ -94,11 +102,11 @@ public final class Merged {
         List<Set<ExecutableElement>> levels = new ArrayList<>();
         for (int level = chain.size() - 1; level >= 0; level--) {
             Set<ExecutableElement> here = new LinkedHashSet<>();
-            for (ExecutableElement candidate : attributes(typeAt(level))) {
-                if (Aliases.targets(candidate).stream().anyMatch(all::contains)) {
+            attributes.of(typeAt(level)).forEach((candidate, targets) -> {
+                if (!Collections.disjoint(targets, all)) {
                     here.add(candidate);
                 }
-            }
+            });
             all.addAll(here);
             levels.add(0, here);
         }
@@ -126,12 +134,5 @@ public final class Merged {
 
     private TypeElement typeAt(int level) {
         return (TypeElement) chain.get(level).getAnnotationType().asElement();
-    }
-
-    private static List<ExecutableElement> attributes(TypeElement type) {
-        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .sorted(Comparator.comparing(
-                        attribute -> attribute.getSimpleName().toString()))
-                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package io.plimsoll.processor.timeout;
 
 import com.google.auto.service.AutoService;
-import com.palantir.javapoet.CodeBlock;
 import io.plimsoll.processor.companion.Durations;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
@@ -22,7 +21,7 @@ public final class TimeoutFact implements FactWriter {
     }
 
     @Override
-    public @Nullable CodeBlock fact(Merged promise, Element site, Compilation compilation) {
+    public @Nullable CompiledTimeout fact(Merged promise, Element site, Compilation compilation) {
         AnnotationValue budget = promise.value("value");
         AnnotationValue interrupt = promise.value("interrupt");
         if (budget == null
@@ -31,6 +30,6 @@ public final class TimeoutFact implements FactWriter {
                 || !(interrupt.getValue() instanceof Boolean mayInterrupt)) {
             return null;
         }
-        return CodeBlock.of("new $T($L, $L)", CompiledTimeout.class, Durations.code(text), mayInterrupt);
+        return new CompiledTimeout(Durations.compile(text), mayInterrupt);
     }
 }

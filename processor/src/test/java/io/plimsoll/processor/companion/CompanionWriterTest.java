@@ -32,6 +32,12 @@ class CompanionWriterTest {
         }
     }
 
+    private static long companions(Javac.Result result) {
+        return result.compilation().generatedFiles().stream()
+                .filter(file -> file.getName().endsWith("_Plimsoll.class"))
+                .count();
+    }
+
     private static List<String> ids(Companion companion) {
         return companion.sites().stream().map(CompiledSite::id).toList();
     }
@@ -43,7 +49,7 @@ class CompanionWriterTest {
     }
 
     @Test
-    void theSourceIsShortAndCompilesWithoutAWarning() throws Exception {
+    void ofDataIsMadeAClassWithoutASourceAndWithoutAWarning() {
         Javac.Result result = Javac.compile(List.of("-Werror"), IMPORTS + """
                         @Deprecated
                         @Timeout("2s")
@@ -51,6 +57,26 @@ class CompanionWriterTest {
                             @Timeout(value = "${orders.timeout:500ms}", interrupt = false)
                             void place(String order, int[] counts) {}
                             void plain() {}
+                        }
+                        """);
+
+        assertThat(companion(result, "com.acme.Orders_Plimsoll").sites())
+                .hasToString("[CompiledSite[id=<type>,"
+                        + " seen=@io.plimsoll.timeout.Timeout(interrupt=true, value=\"2s\"),"
+                        + " facts=[CompiledTimeout[budget=2s, interrupt=true]]],"
+                        + " CompiledSite[id=place(java.lang.String,int[]),"
+                        + " seen=@io.plimsoll.timeout.Timeout(interrupt=false, value=\"${orders.timeout:500ms}\"),"
+                        + " facts=[CompiledTimeout[budget=${orders.timeout:500ms}, interrupt=false]]]]");
+        assertThat(result.compilation().generatedSourceFiles()).isEmpty();
+    }
+
+    @Test
+    void ofExpressionsIsMadeAShortSourceThatCompilesWithoutAWarning() throws Exception {
+        Javac.Result result = Javac.compile(List.of("-Werror"), IMPORTS + """
+                        @Timeout("${orders.timeout:2s}")
+                        class Orders {
+                            @io.plimsoll.idempotency.Idempotent(key = "#order")
+                            void place(String order) {}
                         }
                         """);
 
@@ -66,10 +92,15 @@ class CompanionWriterTest {
                         import io.plimsoll.companion.Companion;
                         import io.plimsoll.companion.CompiledDuration;
                         import io.plimsoll.companion.CompiledSite;
+                        import io.plimsoll.companion.Expressions;
+                        import io.plimsoll.idempotency.CompiledIdempotent;
+                        import io.plimsoll.idempotency.Mode;
+                        import io.plimsoll.idempotency.OnDuplicate;
                         import io.plimsoll.timeout.CompiledTimeout;
                         import java.util.List;
                         import javax.annotation.processing.Generated;
 
+                        @SuppressWarnings({"all", "auxiliaryclass", "deprecation", "rawtypes", "removal", "unchecked"})
                         @Generated("io.plimsoll.processor")
                         public final class Orders_Plimsoll implements Companion {
                             public Orders_Plimsoll() {
@@ -84,13 +115,22 @@ class CompanionWriterTest {
                             public List<CompiledSite> sites() {
                                 return List.of(
                                         CompiledSite.of(
-                                                CompiledSite.TYPE,
-                                                "@io.plimsoll.timeout.Timeout(interrupt=true, value=\\"2s\\")",
-                                                new CompiledTimeout(CompiledDuration.ofNanos(2000000000L), true)),
+                                                "<type>",
+                                                "@io.plimsoll.timeout.Timeout(interrupt=true, value=\\"${orders.timeout:2s}\\")",
+                                                new CompiledTimeout(
+                                                        CompiledDuration.ofPlaceholder("${orders.timeout:2s}"),
+                                                        true)),
                                         CompiledSite.of(
-                                                "place(java.lang.String,int[])",
-                                                "@io.plimsoll.timeout.Timeout(interrupt=false, value=\\"${orders.timeout:500ms}\\")",
-                                                new CompiledTimeout(CompiledDuration.ofPlaceholder("${orders.timeout:500ms}"), false)));
+                                                "place(java.lang.String)",
+                                                "@io.plimsoll.idempotency.Idempotent(fingerprint=\\"\\", key=\\"#order\\", maxWait=\\"5s\\", mode=AUTO, onDuplicate=REJECT, scope=\\"\\", ttl=\\"24h\\")",
+                                                new CompiledIdempotent(
+                                                        arguments -> Expressions.nonNull((String) arguments[0], "#order"),
+                                                        null,
+                                                        null,
+                                                        CompiledDuration.ofNanos(86400000000000L),
+                                                        Mode.AUTO,
+                                                        OnDuplicate.REJECT,
+                                                        CompiledDuration.ofNanos(5000000000L))));
                             }
                         }
                         """);
@@ -150,7 +190,7 @@ class CompanionWriterTest {
         assertThat(ids(companion(result, "com.acme.Outer_Inner_Plimsoll"))).containsExactly("a()");
         assertThat(ids(companion(result, "com.acme.Outer_Hidden_Plimsoll"))).containsExactly("b()");
         assertThat(ids(companion(result, "com.acme.Outer_Api_Plimsoll"))).containsExactly("c(com.acme.Outer$Inner)");
-        assertThat(result.compilation().generatedSourceFiles()).hasSize(3);
+        assertThat(companions(result)).isEqualTo(3);
     }
 
     @Test
@@ -161,7 +201,7 @@ class CompanionWriterTest {
                         """);
 
         assertThat(ids(companion(result, "com.acme.Api_Plimsoll"))).containsExactly("a()");
-        assertThat(result.compilation().generatedSourceFiles()).hasSize(1);
+        assertThat(companions(result)).isEqualTo(1);
     }
 
     @Test

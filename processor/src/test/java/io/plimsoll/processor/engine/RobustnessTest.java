@@ -1,5 +1,6 @@
 package io.plimsoll.processor.engine;
 
+import static javax.tools.StandardLocation.CLASS_OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
@@ -92,7 +93,7 @@ class RobustnessTest {
                         """);
 
         assertThat(result.findings()).containsExactly("warning MissingTimeout 8:65");
-        assertThat(result.compilation().generatedSourceFile("com.acme.B_Plimsoll"))
+        assertThat(result.compilation().generatedFile(CLASS_OUTPUT, "com/acme/B_Plimsoll.class"))
                 .isPresent();
     }
 
