@@ -50,6 +50,12 @@ public record Compiled(List<Diagnostic<? extends JavaFileObject>> diagnostics, L
                 .findAny();
     }
 
+    public Optional<JavaFileObject> generatedFile(JavaFileManager.Location location, String path) {
+        return generatedFiles.stream()
+                .filter(file -> file.getName().equals("/" + location.getName() + "/" + path))
+                .findAny();
+    }
+
     /** Keeps what is written. */
     private static final class Outputs extends ForwardingJavaFileManager<JavaFileManager> {
 
