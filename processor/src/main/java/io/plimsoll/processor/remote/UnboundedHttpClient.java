@@ -42,6 +42,7 @@ public final class UnboundedHttpClient implements TreeRule {
         if (found != null
                 && type != null
                 && !tests.isTest(type, code.compilation())
+                && !isTestSource(tree)
                 && !(found.sort() == Unbounded.Sort.HTTP_REQUEST && hasBudget(tree, type, code))) {
             findings.report(found.place(), message(found.sort()));
         }
@@ -56,6 +57,11 @@ public final class UnboundedHttpClient implements TreeRule {
         Name name = Receivers.method(tree);
         return name != null
                 && (name.contentEquals("create") || name.contentEquals("build") || name.contentEquals("newHttpClient"));
+    }
+
+    /** Where Maven and Gradle have the sources of tests: helpers of tests as well need no timeout. */
+    private static boolean isTestSource(TreePath tree) {
+        return tree.getCompilationUnit().getSourceFile().toUri().toString().contains("/src/test/");
     }
 
     /** A budget around the call bounds each request. */
