@@ -74,7 +74,8 @@ public record Compiled(List<Diagnostic<? extends JavaFileObject>> diagnostics, L
         @Override
         public FileObject getFileForOutput(Location location, String packageName, String name, FileObject sibling) {
             String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
-            return add(new InMemoryFile(location, folder + name, JavaFileObject.Kind.OTHER));
+            JavaFileObject.Kind kind = name.endsWith(".class") ? JavaFileObject.Kind.CLASS : JavaFileObject.Kind.OTHER;
+            return add(new InMemoryFile(location, folder + name, kind));
         }
 
         private JavaFileObject add(InMemoryFile file) {

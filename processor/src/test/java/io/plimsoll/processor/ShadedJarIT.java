@@ -172,6 +172,16 @@ class ShadedJarIT {
     }
 
     @Test
+    void withoutTheAnnotationsBesideItTheProcessorSaysWhatIsMissing() throws Exception {
+        assertThat(javac("-processorpath", JAR.toString(), MISTAKES.toString()))
+                .contains("error: [Plimsoll] The processor is not whole: ", "Fix: put plimsoll-annotations")
+                .doesNotContain("An exception has occurred", "\tat ");
+        assertThat(javac("-proc:none", "-processorpath", JAR.toString(), MISTAKES.toString()))
+                .contains("warning: [Plimsoll] failed inside")
+                .doesNotContain("An exception has occurred", "\tat ");
+    }
+
+    @Test
     void thePluginAloneSaysWhatItDidNotUnderstand() throws Exception {
         assertThat(javac("-proc:none", "-Xplugin:Plimsoll plimsoll.profile=loose", MISTAKES.toString()))
                 .contains("error: [Plimsoll] -Aplimsoll.profile=loose is not understood")

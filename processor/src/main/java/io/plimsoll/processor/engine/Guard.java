@@ -1,6 +1,7 @@
 package io.plimsoll.processor.engine;
 
 import java.util.HashSet;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,7 +22,7 @@ final class Guard {
     void run(String culprit, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError | AssertionError | StackOverflowError e) {
             if (warned.add(culprit)) {
                 warn.accept("[" + culprit + "] failed inside and did not check everything. This is a defect of"
                         + " Plimsoll, not of your code. Fix: report it, with this text: " + describe(e));

@@ -13,7 +13,7 @@ import io.plimsoll.processor.report.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import javax.annotation.processing.AbstractProcessor;
@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 @AutoService(Processor.class)
 public final class PlimsollProcessor extends AbstractProcessor {
 
-    private final List<Rule> rules = Services.rules();
     private final Rounds rounds = new Rounds();
     private final Set<TypeElement> sources = new LinkedHashSet<>();
     private @Nullable Work work;
 
     /** What lives as long as a compilation. */
     private record Work(
+            List<Rule> rules,
             Judge judge,
             ElementChecks checks,
             CompanionWriter companions,
@@ -54,13 +54,29 @@ public final class PlimsollProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
+        try {
+            work = begin(environment);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            environment
+                    .getMessager()
+                    .printMessage(
+                            Diagnostic.Kind.ERROR,
+                            "[Plimsoll] The processor is not whole: " + e + ". Nothing was checked, and the application"
+                                    + " would not start. Fix: put plimsoll-annotations, of the same version, beside"
+                                    + " plimsoll-processor on the processor path");
+        }
+    }
+
+    private static Work begin(ProcessingEnvironment environment) {
+        List<Rule> rules = Services.rules();
         Options options = Options.parse(environment.getOptions(), rules);
         Messager messager = environment.getMessager();
         options.problems().forEach(problem -> messager.printMessage(Diagnostic.Kind.ERROR, problem));
         Judge judge = new Judge(options);
         Guard guard = new Guard(text -> messager.printMessage(Diagnostic.Kind.WARNING, text));
         Trees trees = trees(environment);
-        work = new Work(
+        return new Work(
+                rules,
                 judge,
                 new ElementChecks(Services.load(ElementRule.class), rules, judge, messager, positions(trees), guard),
                 new CompanionWriter(environment, Services.load(FactWriter.class)),
@@ -99,7 +115,7 @@ public final class PlimsollProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Options.names(rules);
+        return work == null ? Set.of() : Options.names(work.rules());
     }
 
     @Override
@@ -109,8 +125,10 @@ public final class PlimsollProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        Work work = Objects.requireNonNull(this.work);
-        work.guard().run("Plimsoll", () -> look(round, work));
+        Work work = this.work;
+        if (work != null) {
+            work.guard().run("Plimsoll", () -> look(round, work));
+        }
         return false;
     }
 

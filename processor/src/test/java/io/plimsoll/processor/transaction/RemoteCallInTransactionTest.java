@@ -139,7 +139,7 @@ class RemoteCallInTransactionTest {
                 @io.plimsoll.timeout.Timeout("1s")
                 interface Payments extends Api {
                     default void local() {}
-                    CompletableFuture<String> later();
+                    @io.plimsoll.timeout.NoTimeout(reason = "is called by nobody") CompletableFuture<String> later();
                 }
                 """);
     }

@@ -27,6 +27,8 @@ class PaymentGateway {
     }
 
     /** @throws PaymentFailedException if the charge is not confirmed */
+    @SuppressWarnings(
+            "plimsoll:RemoteCallWithoutTimeout") // The budget is the one of PaymentController, its only caller.
     String charge(long orderId, BigDecimal amount) {
         try {
             Charge charge = client.post()
