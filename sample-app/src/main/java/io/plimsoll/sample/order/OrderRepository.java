@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Repository;
 class OrderRepository {
 
     private final JdbcClient jdbc;
+    private final JdbcTemplate batch;
 
-    OrderRepository(JdbcClient jdbc) {
+    OrderRepository(JdbcClient jdbc, JdbcTemplate batch) {
         this.jdbc = jdbc;
+        this.batch = batch;
     }
 
     /** @return the id of the new order */
@@ -26,16 +29,16 @@ class OrderRepository {
                 .param("total", total)
                 .query(Long.class)
                 .single();
-        for (OrderLine line : lines) {
-            jdbc.sql("""
-                            INSERT INTO order_lines (order_id, product_id, quantity, unit_price)
-                            VALUES (:order, :product, :quantity, :price)""")
-                    .param("order", id)
-                    .param("product", line.productId())
-                    .param("quantity", line.quantity())
-                    .param("price", line.unitPrice())
-                    .update();
-        }
+        batch.batchUpdate(
+                "INSERT INTO order_lines (order_id, product_id, quantity, unit_price) VALUES (?, ?, ?, ?)",
+                lines,
+                lines.size(),
+                (row, line) -> {
+                    row.setLong(1, id);
+                    row.setLong(2, line.productId());
+                    row.setInt(3, line.quantity());
+                    row.setBigDecimal(4, line.unitPrice());
+                });
         return id;
     }
 
