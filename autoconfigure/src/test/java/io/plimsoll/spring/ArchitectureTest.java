@@ -76,7 +76,8 @@ class ArchitectureTest {
             .resideInAPackage("io.plimsoll.processor..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.springframework..", "io.plimsoll.spring..")
-                    .and(DescribedPredicate.not(resideInAPackage("org.springframework.expression.."))));
+                    .and(DescribedPredicate.not(
+                            resideInAnyPackage("org.springframework.asm..", "org.springframework.expression.."))));
 
     @ArchTest
     static final ArchRule THE_PROCESSOR_PARSES_IN_ONE_PACKAGE = noClasses()
@@ -102,6 +103,8 @@ class ArchitectureTest {
                     "io.plimsoll.companion..",
                     "io.plimsoll.processor.companion..",
                     "io.plimsoll.processor.model..",
+                    "io.plimsoll.processor.report..",
+                    "io.plimsoll.processor.tree..",
                     "io.plimsoll.processor.engine.."));
 
     @ArchTest
