@@ -119,7 +119,7 @@ final class TreeChecks {
     }
 
     private Options ownOptions(List<Rule> rules) {
-        Options options = Options.parse(arguments, rules);
+        Options options = Options.ofPlugin(arguments, rules);
         options.problems().forEach(problem -> print(Diagnostic.Kind.ERROR, problem));
         return options;
     }
