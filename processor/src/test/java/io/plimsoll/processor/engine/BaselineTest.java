@@ -114,6 +114,24 @@ class BaselineTest {
     }
 
     @Test
+    void theMessageSaysWhereItLooked() {
+        assertThat(Javac.compile(List.of("-Aplimsoll.baseline=none.txt"), "class A {}")
+                        .messages())
+                .singleElement()
+                .asString()
+                .startsWith("[Plimsoll] The baseline " + Path.of("none.txt").toAbsolutePath() + " cannot be read");
+    }
+
+    @Test
+    void anEditorMayHaveLeftItsMarks() throws Exception {
+        Path baseline = write("\uFEFF# ours\r\n  MissingTimeout com.acme.Jobs#run() \r\n\r\n");
+
+        assertThat(Javac.compile(List.of("-Aplimsoll.baseline=" + baseline, "-Aplimsoll.rule.SelfInvocation=off"), JOBS)
+                        .findings())
+                .containsExactly("error MissingTimeout 6:21");
+    }
+
+    @Test
     void aLineThatIsNotUnderstoodIsNamed() throws Exception {
         assertThat(Javac.compile(List.of("-Aplimsoll.baseline=" + write("# ok\nMissingTimeout\n")), "class A {}")
                         .messages())
