@@ -60,7 +60,7 @@ record Options(
         List<String> problems = new ArrayList<>();
         Profile profile = Profile.RECOMMENDED;
         Map<String, Severity> severities = new HashMap<>();
-        Baseline baseline = Baseline.EMPTY;
+        String file = null;
         boolean record = false;
         boolean report = false;
         for (var option : given.entrySet()) {
@@ -69,7 +69,7 @@ record Options(
                 Profile chosen = read(Profile.values(), name, option.getValue(), problems);
                 profile = chosen != null ? chosen : profile;
             } else if (name.equals(BASELINE)) {
-                baseline = baseline(option.getValue(), problems);
+                file = option.getValue();
             } else if (name.equals(RECORD)) {
                 record = isTrue(name, option.getValue(), problems);
             } else if (name.equals(REPORT)) {
@@ -87,6 +87,8 @@ record Options(
                 problems.add(unknown("-A" + name));
             }
         }
+        // While the file is written for the first time, or anew, it may be absent or broken.
+        Baseline baseline = record ? Baseline.EMPTY : baseline(file, problems);
         return new Options(profile, Map.copyOf(severities), baseline, record, report, List.copyOf(problems));
     }
 

@@ -114,6 +114,16 @@ class BaselineTest {
     }
 
     @Test
+    void whileRecordingTheFileIsNotRead() throws Exception {
+        assertThat(Javac.compile(List.of("-Aplimsoll.record", "-Aplimsoll.baseline=none.txt"), JOBS)
+                        .findings())
+                .isEmpty();
+        assertThat(Javac.compile(List.of("-Aplimsoll.record", "-Aplimsoll.baseline=" + write("broken")), JOBS)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void theMessageSaysWhereItLooked() {
         assertThat(Javac.compile(List.of("-Aplimsoll.baseline=none.txt"), "class A {}")
                         .messages())
