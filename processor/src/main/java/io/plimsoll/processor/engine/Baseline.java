@@ -32,17 +32,20 @@ final class Baseline {
     /** @param problems takes what is wrong with the file, in words for the user */
     static Baseline read(String file, List<String> problems) {
         List<String> lines;
+        Path path = null;
         try {
-            lines = Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
+            path = Path.of(file).toAbsolutePath();
+            lines = Files.readAllLines(path, StandardCharsets.UTF_8);
         } catch (IOException | RuntimeException e) {
-            problems.add("[Plimsoll] The baseline " + file + " cannot be read: " + e
+            problems.add("[Plimsoll] The baseline " + (path == null ? file : path) + " cannot be read: " + e
                     + ". Without it every finding counts as new. Fix: name the file from the directory in which the"
                     + " build runs, or write it with the command \"baseline\" of plimsoll-test");
             return EMPTY;
         }
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
+            // Some editors begin a file with a mark of its encoding.
+            String line = (i == 0 ? lines.get(i).replaceFirst("^\uFEFF", "") : lines.get(i)).strip();
             Matcher entry = LINE.matcher(line);
             if (entry.matches()) {
                 int count = entry.group(3) == null ? 1 : Integer.parseInt(entry.group(3));

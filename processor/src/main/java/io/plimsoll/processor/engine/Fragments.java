@@ -1,7 +1,9 @@
 package io.plimsoll.processor.engine;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -32,8 +34,10 @@ final class Fragments {
         }
         Filer filer = environment.getFiler();
         String path = "META-INF/plimsoll/" + name;
-        try (Writer writer = filer.createResource(StandardLocation.SOURCE_OUTPUT, "", path, origin)
-                .openWriter()) {
+        try (Writer writer = new OutputStreamWriter( // Its own writer would take the encoding of the sources.
+                filer.createResource(StandardLocation.SOURCE_OUTPUT, "", path, origin)
+                        .openOutputStream(),
+                StandardCharsets.UTF_8)) {
             for (String line : lines) {
                 writer.write(line + "\n");
             }

@@ -26,17 +26,41 @@ record Options(
         boolean report,
         List<String> problems) {
 
+    private static final String PREFIX = "plimsoll.";
     private static final String PROFILE = "plimsoll.profile";
     private static final String RULE = "plimsoll.rule.";
     private static final String BASELINE = "plimsoll.baseline";
     private static final String RECORD = "plimsoll.record";
     private static final String REPORT = "plimsoll.report";
 
+    /** The arguments of {@code -Xplugin:Plimsoll}. All of them are ours, and the plugin by itself writes no files. */
+    static Options ofPlugin(Map<String, String> arguments, List<Rule> rules) {
+        Options options = parse(arguments, rules);
+        List<String> problems = new ArrayList<>(options.problems());
+        for (String name : arguments.keySet()) {
+            if (!name.startsWith(PREFIX)) {
+                problems.add(unknown(name));
+            }
+        }
+        if (options.record()) {
+            problems.add("[Plimsoll] " + RECORD + " as an argument of -Xplugin records nothing: only the processor"
+                    + " writes files, and this build runs the plugin apart from it. Fix: leave it out, and record"
+                    + " where javac runs both, as Maven does");
+        }
+        return new Options(
+                options.profile(),
+                options.severities(),
+                options.baseline(),
+                options.record(),
+                options.report(),
+                List.copyOf(problems));
+    }
+
     static Options parse(Map<String, ? extends @Nullable String> given, List<Rule> rules) {
         List<String> problems = new ArrayList<>();
         Profile profile = Profile.RECOMMENDED;
         Map<String, Severity> severities = new HashMap<>();
-        Baseline baseline = Baseline.EMPTY;
+        String file = null;
         boolean record = false;
         boolean report = false;
         for (var option : given.entrySet()) {
@@ -45,7 +69,7 @@ record Options(
                 Profile chosen = read(Profile.values(), name, option.getValue(), problems);
                 profile = chosen != null ? chosen : profile;
             } else if (name.equals(BASELINE)) {
-                baseline = baseline(option.getValue(), problems);
+                file = option.getValue();
             } else if (name.equals(RECORD)) {
                 record = isTrue(name, option.getValue(), problems);
             } else if (name.equals(REPORT)) {
@@ -59,9 +83,18 @@ record Options(
                 } else if (chosen != null) {
                     severities.put(rule, chosen);
                 }
+            } else if (name.startsWith(PREFIX)) {
+                problems.add(unknown("-A" + name));
             }
         }
+        // While the file is written for the first time, or anew, it may be absent or broken.
+        Baseline baseline = record ? Baseline.EMPTY : baseline(file, problems);
         return new Options(profile, Map.copyOf(severities), baseline, record, report, List.copyOf(problems));
+    }
+
+    private static String unknown(String option) {
+        return "[Plimsoll] " + option + " is no option. Options are: " + PROFILE + ", " + RULE + "<rule>, " + BASELINE
+                + ", " + RECORD + ", " + REPORT;
     }
 
     /** Without a value it is none: a property of the build that is not set. */

@@ -31,6 +31,7 @@ final class TreeChecks {
     private final Trees trees;
     private final SourcePositions positions;
     private final Map<String, String> arguments;
+    private final Shared shared;
     private final Guard guard = new Guard(this::warn);
     private @Nullable Job job;
     private @Nullable TreePath current;
@@ -41,7 +42,7 @@ final class TreeChecks {
         this.trees = Trees.instance(task);
         this.positions = trees.getSourcePositions();
         this.arguments = arguments;
-        Shared.open(task.getElements());
+        this.shared = Shared.open(task.getElements());
     }
 
     /** What there is to do, known once the processor has begun. */
@@ -80,8 +81,7 @@ final class TreeChecks {
     /** Says at the end what came out of the compilation. */
     void finish() {
         guard.run("Plimsoll", () -> {
-            Shared.Session session = Shared.get(task.getElements());
-            Shared.close(task.getElements());
+            Shared.Session session = shared.session();
             Judge judge = session != null ? session.judge() : job == null ? null : job.judge();
             String summary = judge == null ? null : judge.summary();
             if (summary != null) {
@@ -103,7 +103,7 @@ final class TreeChecks {
         Job known = job;
         if (known == null) {
             List<Rule> rules = Services.rules();
-            Shared.Session session = Shared.get(task.getElements());
+            Shared.Session session = shared.session();
             Judge judge = session != null ? session.judge() : new Judge(ownOptions(rules));
             Map<Tree.Kind, List<TreeRule>> byKind = new EnumMap<>(Tree.Kind.class);
             for (TreeRule rule : Services.load(TreeRule.class)) {
@@ -119,7 +119,7 @@ final class TreeChecks {
     }
 
     private Options ownOptions(List<Rule> rules) {
-        Options options = Options.parse(arguments, rules);
+        Options options = Options.ofPlugin(arguments, rules);
         options.problems().forEach(problem -> print(Diagnostic.Kind.ERROR, problem));
         return options;
     }

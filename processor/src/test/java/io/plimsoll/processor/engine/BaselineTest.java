@@ -114,6 +114,34 @@ class BaselineTest {
     }
 
     @Test
+    void whileRecordingTheFileIsNotRead() throws Exception {
+        assertThat(Javac.compile(List.of("-Aplimsoll.record", "-Aplimsoll.baseline=none.txt"), JOBS)
+                        .findings())
+                .isEmpty();
+        assertThat(Javac.compile(List.of("-Aplimsoll.record", "-Aplimsoll.baseline=" + write("broken")), JOBS)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void theMessageSaysWhereItLooked() {
+        assertThat(Javac.compile(List.of("-Aplimsoll.baseline=none.txt"), "class A {}")
+                        .messages())
+                .singleElement()
+                .asString()
+                .startsWith("[Plimsoll] The baseline " + Path.of("none.txt").toAbsolutePath() + " cannot be read");
+    }
+
+    @Test
+    void anEditorMayHaveLeftItsMarks() throws Exception {
+        Path baseline = write("\uFEFF# ours\r\n  MissingTimeout com.acme.Jobs#run() \r\n\r\n");
+
+        assertThat(Javac.compile(List.of("-Aplimsoll.baseline=" + baseline, "-Aplimsoll.rule.SelfInvocation=off"), JOBS)
+                        .findings())
+                .containsExactly("error MissingTimeout 6:21");
+    }
+
+    @Test
     void aLineThatIsNotUnderstoodIsNamed() throws Exception {
         assertThat(Javac.compile(List.of("-Aplimsoll.baseline=" + write("# ok\nMissingTimeout\n")), "class A {}")
                         .messages())

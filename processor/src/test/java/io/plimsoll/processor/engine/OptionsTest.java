@@ -6,6 +6,8 @@ import io.plimsoll.processor.Javac;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
 
@@ -36,6 +38,36 @@ class OptionsTest {
                 .anyMatch(message ->
                         message.startsWith("[Plimsoll] -Aplimsoll.rule.MissingTimeot names no rule. Rules" + " are: ")
                                 && message.contains(" MissingTimeout, "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"baselin=a.txt", "Profile=adopt", "rules.MissingTimeout=off", "records"})
+    void aMisspeltOptionIsAnsweredWithTheKnownOnes(String option) {
+        assertThat(Javac.compile(List.of("-Aplimsoll." + option), EMPTY).messages())
+                .contains("[Plimsoll] -Aplimsoll." + option.replaceFirst("=.*", "") + " is no option. Options are:"
+                        + " plimsoll.profile, plimsoll.rule.<rule>, plimsoll.baseline, plimsoll.record,"
+                        + " plimsoll.report");
+    }
+
+    @Test
+    void anArgumentOfThePluginIsOursWhateverItsName() {
+        assertThat(Options.ofPlugin(Map.of("-Aplimsoll.profile", "adopt"), List.of())
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("[Plimsoll] -Aplimsoll.profile is no option. Options are: plimsoll.profile, ");
+        assertThat(Options.ofPlugin(Map.of("plimsoll.profile", "adopt"), List.of())
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aPluginByItselfDoesNotPretendToRecord() {
+        assertThat(Options.ofPlugin(Map.of("plimsoll.record", "true"), List.of())
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("[Plimsoll] plimsoll.record as an argument of -Xplugin records nothing");
     }
 
     @Test

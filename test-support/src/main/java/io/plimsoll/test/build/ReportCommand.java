@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts the rows of all types together: {@code plimsoll-report.json} for programs, {@code .md} for people. */
@@ -25,9 +23,10 @@ final class ReportCommand {
                 folder.resolve("plimsoll-report.json"),
                 objects.stream().collect(Collectors.joining(",\n", "[\n", "\n]\n")));
         List<List<String>> table = new ArrayList<>();
-        // Each fragment begins with the header, so that it is a table by itself.
-        Set<String> rows = new LinkedHashSet<>(lines(Fragments.read("report", folders, List.of(".md"))));
-        rows.forEach(row -> table.add(cells(row)));
+        for (String fragment : Fragments.read("report", folders, List.of(".md"))) {
+            // Each fragment begins with the header, so that it is a table by itself. Overloads may have equal rows.
+            fragment.lines().skip(table.isEmpty() ? 0 : 2).forEach(row -> table.add(cells(row)));
+        }
         Path markdown = Files.writeString(folder.resolve("plimsoll-report.md"), aligned(table));
         return objects.size() + " entry points in " + json + " and " + markdown;
     }

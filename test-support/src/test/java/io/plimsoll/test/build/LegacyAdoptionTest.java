@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plimsoll.processor.engine.PlimsollProcessor;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +75,32 @@ class LegacyAdoptionTest {
                 .content()
                 .contains("SelfInvocation com.acme.Jobs#all()\n")
                 .doesNotContain("sweep");
+    }
+
+    @Test
+    void theEncodingOfTheSourcesDoesNotMatter() throws Exception {
+        Path baseline = project.resolve("plimsoll-baseline.txt");
+        Files.writeString(
+                project.resolve("Others.java"),
+                Files.readString(project.resolve("Others.java")).replace("void run()", "void pr\u00fcfe()"),
+                StandardCharsets.ISO_8859_1);
+        compile("-Aplimsoll.record=true", "-encoding", "ISO-8859-1");
+
+        run("baseline", baseline.toString(), project.toString());
+
+        assertThat(baseline).content().contains("MissingTimeout com.acme.Others#pr\u00fcfe()\n");
+    }
+
+    @Test
+    void overloadsAreRowsOfTheirOwn() throws Exception {
+        source("Others", "@Scheduled void run() {}  @Scheduled void run(int again) {}");
+        compile("-Aplimsoll.report=true", "-Aplimsoll.profile=adopt", "-Aplimsoll.rule.SelfInvocation=off");
+
+        run("report", project.resolve("out").toString(), project.toString());
+
+        assertThat(Files.readAllLines(project.resolve("out/plimsoll-report.md")))
+                .filteredOn(row -> row.startsWith("| Others.run "))
+                .hasSize(2);
     }
 
     @Test
