@@ -45,7 +45,10 @@ public final class QueryInLoop implements TreeRule {
             return;
         }
         Queries.Query query = new Queries(code, access(code)).of(tree, method);
-        if (query != null && new Loops(code).around(tree) && !tests.holds(tree, code)) {
+        if (query != null
+                && new Loops(code).around(tree)
+                && !Isolated.isWrite(tree, method)
+                && !tests.holds(tree, code)) {
             findings.report(Code.name(tree), message(query));
         }
     }

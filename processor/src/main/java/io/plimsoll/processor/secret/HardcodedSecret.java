@@ -12,6 +12,8 @@ import io.plimsoll.processor.engine.TreeRule;
 import io.plimsoll.processor.tree.Code;
 import io.plimsoll.processor.tree.TestCode;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(TreeRule.class)
 public final class HardcodedSecret implements TreeRule {
+
+    /** {@code TestController}, {@code DemoData}, {@code OrderSample}; not {@code Testament}. */
+    private static final Pattern DEMONSTRATION =
+            Pattern.compile("^(Test|Demo|Sample|Example)(?![a-z])|(Test|Demo|Sample|Example)s?$");
 
     private final TestCode tests = new TestCode();
 
@@ -63,9 +69,15 @@ public final class HardcodedSecret implements TreeRule {
             return null;
         }
         String name = new Uses(code).name(tree);
-        return name != null && Values.looksSecret(value, name)
+        return name != null && Values.looksSecret(value, name) && !isDemonstration(tree, code)
                 ? "The value of " + name + " is written into the source"
                 : null;
+    }
+
+    /** Accounts that a class made up to show or try something opens nothing. */
+    private static boolean isDemonstration(TreePath tree, Code code) {
+        TypeElement type = code.enclosingType(tree);
+        return type != null && DEMONSTRATION.matcher(type.getSimpleName()).find();
     }
 
     private static Message message(String what) {

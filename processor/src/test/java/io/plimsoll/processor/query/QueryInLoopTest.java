@@ -92,6 +92,11 @@ class QueryInLoopTest {
                 "void x() { for (Order o : load()) { repo«.findById(1L).orElse(null); } }",
                 "void x() { for (Order o : orders) { if (n > 0) { try { repo«.save(o); } finally { n++; } } } }",
                 "void x() { for (Order o : orders) { if (repo«.existsById(o.id)) { return; } } }",
+                "void x() { for (Order o : orders) { try { repo«.save(o); } catch (Exception e) { throw e; } } }",
+                "void x() { for (Order o : orders) { try { repo«.save(o); } catch (Exception e) { return; } } }",
+                "void x() { for (Order o : orders) { try { repo«.findById(o.id); } catch (Exception e) { n++; } } }",
+                "void x() { for (Order o : orders) { try { n++; } catch (Exception e) { repo«.save(o); } } }",
+                "void x() { try { for (Order o : orders) { repo«.save(o); } } catch (Exception e) { n++; } }",
                 "void x() { for (Order o : orders) { switch (n) { case 1: repo«.save(o); break; default: } } }",
                 "void x() { for (Order o : orders) { switch (n) { case 1 -> { repo«.save(o); } default -> {} } } }",
                 "void x() { for (Order o : orders) { while (running) { repo«.save(o); break; } } }",
@@ -184,6 +189,10 @@ class QueryInLoopTest {
                 "void x() throws Exception { while (it.hasNext()) { repo.findById(it.next()); Thread.sleep(10); } }",
                 "void x() { String s; do { s = \"a\" + n++; } while (!repo.findByEmail(s).isEmpty()); }",
                 "void x() { while (!repo.findTop10By().isEmpty()) { n++; } }",
+                // one that fails must not stop the others
+                "void x() { for (Order o : orders) { try { repo.save(o); } catch (Exception e) { n++; } } }",
+                "void x() { orders.forEach(o -> { try { repo.deleteById(o.id); } catch (Exception e) { n++; } }); }",
+                "void x() { for (Order o : orders) { try { if (n > 0) { jdbc.update(SQL, o.id); } } catch (Exception e) { n++; } } }",
                 // for as long as there is more
                 "void x() { List<Order> l = orders; while (!l.isEmpty()) { l = repo.findTop10By(); } }",
                 "void x() { Slice<Order> s; do { s = repo.next(\"a\"); dao.load(1); } while (s.hasNext()); }",

@@ -14,6 +14,9 @@ class RemoteCallWithoutTimeoutTest {
 
     private static final String RULE = "warning RemoteCallWithoutTimeout";
 
+    /** Off unless the build is strict or asks for it. */
+    private static final List<String> ON = List.of("-Aplimsoll.rule.RemoteCallWithoutTimeout=warn");
+
     private static final String IMPORTS = """
             package com.acme;
             import io.plimsoll.timeout.*;
@@ -41,18 +44,18 @@ class RemoteCallWithoutTimeoutTest {
     private static final String REST = " class Rest { static RestTemplate rest; }";
 
     private static List<String> findings(String source) {
-        return Javac.compile(IMPORTS + source, STUB).findings();
+        return Javac.compile(ON, IMPORTS + source, STUB).findings();
     }
 
     private static void assertMarked(String source) {
         Marked marked = Marked.of(IMPORTS + source);
         assertThat(marked.places()).isNotEmpty();
-        assertThat(Javac.compile(marked.source(), STUB).findings()).isEqualTo(marked.findings(RULE));
+        assertThat(Javac.compile(ON, marked.source(), STUB).findings()).isEqualTo(marked.findings(RULE));
     }
 
     @Test
     void aCallIsShownAtTheNameOfItsMethod() {
-        Javac.Result result = Javac.compile(IMPORTS + """
+        Javac.Result result = Javac.compile(ON, IMPORTS + """
                 @Service
                 class Payments {
                     RestTemplate rest;
@@ -74,8 +77,10 @@ class RemoteCallWithoutTimeoutTest {
     @ParameterizedTest
     @ValueSource(strings = {"private void x()", "final void x()"})
     void whereNoProxyCanStandTheFixNamesTheCallers(String method) {
-        assertThat(Javac.compile(IMPORTS + "@Service class Payments { " + method + " { Rest.rest.delete(\"/\"); } }"
-                                + REST)
+        assertThat(Javac.compile(
+                                ON,
+                                IMPORTS + "@Service class Payments { " + method + " { Rest.rest.delete(\"/\"); } }"
+                                        + REST)
                         .messages())
                 .singleElement()
                 .asString()
@@ -161,6 +166,7 @@ class RemoteCallWithoutTimeoutTest {
     @Test
     void aBudgetOnThePackageCovers() {
         assertThat(Javac.compile(
+                                ON,
                                 IMPORTS + "@Service class A { void x() { Rest.rest.delete(\"/\"); } }" + REST,
                                 "@io.plimsoll.timeout.Timeout(\"1s\") package com.acme;")
                         .findings())
@@ -229,7 +235,8 @@ class RemoteCallWithoutTimeoutTest {
     @ParameterizedTest
     @CsvSource({
         "plimsoll.profile=strict, error",
-        "plimsoll.profile=adopt, warning",
+        "plimsoll.profile=recommended, ",
+        "plimsoll.profile=adopt, ",
         "plimsoll.rule.RemoteCallWithoutTimeout=error, error",
         "plimsoll.rule.RemoteCallWithoutTimeout=off, ",
     })

@@ -201,6 +201,14 @@ class HardcodedSecretTest {
                 """).findings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TestController, 0", "Demo, 0", "LoginExamples, 0", "OrderSample, 0", "Testament, 1", "Contest, 1"})
+    void whatAClassThatShowsOrTriesSomethingMakesUpOpensNothing(String type, int findings) {
+        assertThat(Javac.compile("class " + type + " { String password = \"s3cr3t\"; }")
+                        .findings())
+                .hasSize(findings);
+    }
+
     @Test
     void itIsSuppressedOnTheVariableTheMethodOrTheClass() {
         assertThat(Javac.compile("""
