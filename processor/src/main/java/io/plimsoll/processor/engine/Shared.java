@@ -1,6 +1,7 @@
 package io.plimsoll.processor.engine;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Shared {
 
     /** What the processor leaves for the plugin. */
-    record Session(Judge judge, ProcessingEnvironment environment) {}
+    record Session(Judge judge, List<Rule> rules, ProcessingEnvironment environment) {}
 
     private static final Set<Elements> OPEN =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));

@@ -100,11 +100,12 @@ final class TreeChecks {
     private Job job() {
         Job known = job;
         if (known == null) {
-            List<Rule> rules = Services.rules();
             Shared.Session session = Shared.get(task.getElements());
+            List<Rule> rules = session != null ? session.rules() : Services.rules();
             Judge judge = session != null ? session.judge() : new Judge(ownOptions(rules));
-            Wanted wanted = new Wanted(
-                    Services.load(TreeRule.class).stream().filter(judge::isOn).toList());
+            Wanted wanted = new Wanted(Services.only(TreeRule.class, rules).stream()
+                    .filter(judge::isOn)
+                    .toList());
             // Annotation processing is over: what is known of a type holds to the end.
             Code code = new Code(trees, Compilation.of(task.getElements(), task.getTypes(), List.of()));
             known = new Job(judge, rules, wanted, code, session);
