@@ -3,6 +3,7 @@ package io.plimsoll.processor.engine;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
@@ -13,12 +14,23 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Compilation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /** Finds suppressions of tree rules that have kept nothing back, on members as well as on what is local. */
 final class BodySuppressions {
+
+    private static final Set<Tree.Kind> DECLARATIONS = EnumSet.of(
+            Tree.Kind.METHOD,
+            Tree.Kind.VARIABLE,
+            Tree.Kind.CLASS,
+            Tree.Kind.INTERFACE,
+            Tree.Kind.ENUM,
+            Tree.Kind.RECORD,
+            Tree.Kind.ANNOTATION_TYPE);
 
     private final Trees trees;
     private final List<Rule> rules;
@@ -34,8 +46,10 @@ final class BodySuppressions {
 
     /** Whether a tree declares something and has a suppression on it, of whatever. */
     static boolean isDeclarationWithAny(Tree tree) {
-        ModifiersTree modifiers = modifiers(tree);
-        return modifiers != null && modifiers.getAnnotations().stream().anyMatch(BodySuppressions::isSuppression);
+        ModifiersTree modifiers = DECLARATIONS.contains(tree.getKind()) ? modifiers(tree) : null;
+        return modifiers != null
+                && !modifiers.getAnnotations().isEmpty()
+                && modifiers.getAnnotations().stream().anyMatch(BodySuppressions::isSuppression);
     }
 
     /** @param declarations that {@link #isDeclarationWithAny} has found */
@@ -99,8 +113,10 @@ final class BodySuppressions {
     }
 
     private static boolean isSuppression(AnnotationTree annotation) {
-        String name = annotation.getAnnotationType().toString();
-        return name.equals("SuppressWarnings") || name.equals(Suppressions.ANNOTATION);
+        Tree type = annotation.getAnnotationType(); // To print it is costly, and most are simple names.
+        return type instanceof IdentifierTree simple
+                ? simple.getName().contentEquals("SuppressWarnings")
+                : type.toString().equals(Suppressions.ANNOTATION);
     }
 
     private static @Nullable ModifiersTree modifiers(Tree tree) {

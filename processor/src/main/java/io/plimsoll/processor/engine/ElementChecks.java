@@ -48,7 +48,7 @@ final class ElementChecks {
         for (Element element : elements) {
             for (ElementRule rule : rules) {
                 guard.run(
-                        rule.name(),
+                        rule::name,
                         () -> rule.check(
                                 element,
                                 compilation,
@@ -79,7 +79,7 @@ final class ElementChecks {
     boolean canJudge(Element element, Compilation compilation) {
         boolean[] can = {true};
         for (ElementRule rule : rules) {
-            guard.run(rule.name(), () -> can[0] &= rule.canJudge(element, compilation));
+            guard.run(rule::name, () -> can[0] &= rule.canJudge(element, compilation));
         }
         return can[0];
     }
@@ -90,10 +90,11 @@ final class ElementChecks {
             return found;
         }
         for (Element element : elements) {
-            if (isCopyFromComponent(element)) {
+            List<Suppressions.Token> tokens = Suppressions.on(element);
+            if (tokens.isEmpty() || isCopyFromComponent(element)) {
                 continue;
             }
-            for (Suppressions.Token token : Suppressions.on(element)) {
+            for (Suppressions.Token token : tokens) {
                 Message message = UnusedSuppression.unknown(token, allRules);
                 if (message == null) {
                     message = UnusedSuppression.problem(

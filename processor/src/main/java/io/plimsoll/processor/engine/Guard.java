@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps a defect of Plimsoll from failing a build that is not at fault: one warning per culprit, no more. Under
@@ -20,11 +21,16 @@ final class Guard {
     }
 
     void run(String culprit, Runnable work) {
+        run(() -> culprit, work);
+    }
+
+    /** As {@link #run(String, Runnable)}, with a name that is asked for only if it comes to that. */
+    void run(Supplier<String> culprit, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException | LinkageError | ServiceConfigurationError | AssertionError | StackOverflowError e) {
-            if (warned.add(culprit)) {
-                warn.accept("[" + culprit + "] failed inside and did not check everything. This is a defect of"
+            if (warned.add(culprit.get())) {
+                warn.accept("[" + culprit.get() + "] failed inside and did not check everything. This is a defect of"
                         + " Plimsoll, not of your code. Fix: report it, with this text: " + describe(e));
             }
         }

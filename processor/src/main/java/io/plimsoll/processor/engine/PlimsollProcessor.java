@@ -78,13 +78,14 @@ public final class PlimsollProcessor extends AbstractProcessor {
         return new Work(
                 rules,
                 judge,
-                new ElementChecks(Services.load(ElementRule.class), rules, judge, messager, positions(trees), guard),
+                new ElementChecks(
+                        Services.only(ElementRule.class, rules), rules, judge, messager, positions(trees), guard),
                 new CompanionWriter(environment, Services.load(FactWriter.class)),
                 new Fragments(environment),
-                new Report(Services.load(Cell.class)),
+                new Report(options.report() ? Services.load(Cell.class) : List.of()),
                 guard,
                 trees,
-                Shared.offer(environment.getElementUtils(), new Shared.Session(judge, environment)));
+                Shared.offer(environment.getElementUtils(), new Shared.Session(judge, rules, environment)));
     }
 
     private static ToLongFunction<Place> positions(@Nullable Trees trees) {

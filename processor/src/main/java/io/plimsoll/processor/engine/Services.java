@@ -17,11 +17,21 @@ final class Services {
         return List.copyOf(found);
     }
 
+    /** All rules, each once: to find and make them takes a while, so that processor and plugin share them. */
     static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>(load(ElementRule.class));
         rules.addAll(load(TreeRule.class));
         rules.add(UnusedSuppression.RULE);
         rules.sort(Comparator.comparing(Rule::name));
         return List.copyOf(rules);
+    }
+
+    /** The rules of one sort, in the order in which they run. */
+    static <R extends Rule> List<R> only(Class<R> sort, List<Rule> rules) {
+        return rules.stream()
+                .filter(sort::isInstance)
+                .map(sort::cast)
+                .sorted(Comparator.comparing(each -> each.getClass().getName()))
+                .toList();
     }
 }

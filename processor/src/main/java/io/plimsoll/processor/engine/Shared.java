@@ -2,6 +2,7 @@ package io.plimsoll.processor.engine;
 
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Shared {
 
     /** What the processor leaves for the plugin. */
-    record Session(Judge judge, ProcessingEnvironment environment) {}
+    record Session(Judge judge, List<Rule> rules, ProcessingEnvironment environment) {}
 
     private static final Map<Elements, WeakReference<Shared>> OPEN = Collections.synchronizedMap(new WeakHashMap<>());
 

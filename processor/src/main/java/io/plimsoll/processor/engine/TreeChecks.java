@@ -13,7 +13,6 @@ import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.tree.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,8 +45,7 @@ final class TreeChecks {
     }
 
     /** What there is to do, known once the processor has begun. */
-    private record Job(
-            Judge judge, List<Rule> rules, Map<Tree.Kind, List<TreeRule>> byKind, Shared.@Nullable Session session) {}
+    private record Job(Judge judge, List<Rule> rules, Wanted wanted, Code code, Shared.@Nullable Session session) {}
 
     /** Checks a top-level type that has just been attributed. */
     void check(TypeElement type) {
@@ -61,8 +59,8 @@ final class TreeChecks {
     }
 
     private void check(TypeElement type, TreePath path, Job job) {
-        Compilation compilation = Compilation.of(task.getElements(), task.getTypes(), List.of());
-        Scan scan = new Scan(path.getParentPath(), new Code(trees, compilation), job);
+        Compilation compilation = job.code().compilation();
+        Scan scan = new Scan(path.getParentPath(), job);
         scan.scan(path.getLeaf(), null);
         print(scan.found, compilation, job);
         print(
@@ -102,17 +100,15 @@ final class TreeChecks {
     private Job job() {
         Job known = job;
         if (known == null) {
-            List<Rule> rules = Services.rules();
             Shared.Session session = shared.session();
+            List<Rule> rules = session != null ? session.rules() : Services.rules();
             Judge judge = session != null ? session.judge() : new Judge(ownOptions(rules));
-            Map<Tree.Kind, List<TreeRule>> byKind = new EnumMap<>(Tree.Kind.class);
-            for (TreeRule rule : Services.load(TreeRule.class)) {
-                if (judge.isOn(rule)) {
-                    rule.kinds().forEach(kind -> byKind.computeIfAbsent(kind, each -> new ArrayList<>())
-                            .add(rule));
-                }
-            }
-            known = new Job(judge, rules, byKind, session);
+            Wanted wanted = new Wanted(Services.only(TreeRule.class, rules).stream()
+                    .filter(judge::isOn)
+                    .toList());
+            // Annotation processing is over: what is known of a type holds to the end.
+            Code code = new Code(trees, Compilation.of(task.getElements(), task.getTypes(), List.of()));
+            known = new Job(judge, rules, wanted, code, session);
             job = known;
         }
         return known;
@@ -130,14 +126,12 @@ final class TreeChecks {
     private final class Scan extends TreeScanner<@Nullable Void, @Nullable Void> {
 
         private final Job job;
-        private final Code code;
         private final List<Finding> found = new ArrayList<>();
         private final List<TreePath> suppressing = new ArrayList<>();
         private TreePath path;
 
-        Scan(TreePath outer, Code code, Job job) {
+        Scan(TreePath outer, Job job) {
             this.path = outer;
-            this.code = code;
             this.job = job;
         }
 
@@ -149,10 +143,11 @@ final class TreeChecks {
             TreePath outer = path;
             TreePath here = new TreePath(outer, tree);
             path = here;
-            for (TreeRule rule : job.byKind().getOrDefault(tree.getKind(), List.of())) {
+            for (TreeRule rule : job.wanted().of(tree)) {
                 guard.run(
-                        rule.name(),
-                        () -> rule.check(here, code, (place, message) -> found.add(new Finding(rule, place, message))));
+                        rule::name,
+                        () -> rule.check(
+                                here, job.code(), (place, message) -> found.add(new Finding(rule, place, message))));
             }
             if (BodySuppressions.isDeclarationWithAny(tree)) {
                 suppressing.add(here);

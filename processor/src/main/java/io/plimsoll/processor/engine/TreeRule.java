@@ -12,6 +12,14 @@ public non-sealed interface TreeRule extends Rule {
     Set<Tree.Kind> kinds();
 
     /**
+     * The names of the methods whose calls and references it wants to see; none, those of all methods. Trees that are
+     * neither come in any case.
+     */
+    default Set<String> methods() {
+        return Set.of();
+    }
+
+    /**
      * Looks at one tree of these sorts, after attribution. The code may hold errors: elements and types may be missing,
      * and a rule then stays silent. It is called for most calls of a program: it should say no soon.
      */

@@ -2,6 +2,7 @@ package io.plimsoll.processor.engine;
 
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
@@ -59,6 +60,9 @@ final class WrittenAnnotations {
     }
 
     private static String simpleName(AnnotationTree annotation) {
+        if (annotation.getAnnotationType() instanceof IdentifierTree simple) {
+            return simple.getName().toString(); // Without printing the tree, which is costly.
+        }
         String name = annotation.getAnnotationType().toString();
         return name.substring(name.lastIndexOf('.') + 1);
     }

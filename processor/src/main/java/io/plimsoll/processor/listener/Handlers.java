@@ -54,22 +54,26 @@ final class Handlers {
 
     /** The one statement that does the work, seen through a loop over a batch; null if there are several. */
     private @Nullable TreePath work(TreePath block) {
-        TreePath work = null;
-        for (StatementTree statement : ((BlockTree) block.getLeaf()).getStatements()) {
-            TreePath path = new TreePath(block, statement);
-            if (statement instanceof TryTree || statement instanceof EnhancedForLoopTree) {
-                if (work != null) {
-                    return null;
-                }
-                work = path;
-            } else if (!isAside(path)) {
+        List<? extends StatementTree> statements = ((BlockTree) block.getLeaf()).getStatements();
+        List<? extends StatementTree> working =
+                statements.stream().filter(Handlers::mayBeWork).toList();
+        if (working.size() != 1) {
+            return null; // Known before the others are looked at: most methods have none.
+        }
+        for (StatementTree statement : statements) {
+            if (!mayBeWork(statement) && !isAside(new TreePath(block, statement))) {
                 return null;
             }
         }
-        if (work != null && work.getLeaf() instanceof EnhancedForLoopTree batch) {
+        TreePath work = new TreePath(block, working.get(0));
+        if (work.getLeaf() instanceof EnhancedForLoopTree batch) {
             return batch.getStatement() instanceof BlockTree ? work(new TreePath(work, batch.getStatement())) : null;
         }
         return work;
+    }
+
+    private static boolean mayBeWork(StatementTree statement) {
+        return statement instanceof TryTree || statement instanceof EnhancedForLoopTree;
     }
 
     /** What prepares, guards, logs or acknowledges: no work that could fail for a reason of its own. */

@@ -15,6 +15,8 @@ import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Loggers;
 import io.plimsoll.processor.tree.Code;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -28,11 +30,19 @@ public final class SensitiveInLog implements TreeRule {
 
     private static final Set<String> PRINTS = Set.of("print", "println", "printf", "format");
 
+    private static final Set<String> METHODS =
+            Stream.of(PRINTS, Loggers.WRITES).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+
     private final Sources sources = new Sources();
 
     @Override
     public Set<Tree.Kind> kinds() {
         return Set.of(Tree.Kind.METHOD_INVOCATION, Tree.Kind.METHOD);
+    }
+
+    @Override
+    public Set<String> methods() {
+        return METHODS;
     }
 
     @Override
@@ -53,10 +63,10 @@ public final class SensitiveInLog implements TreeRule {
     }
 
     private void check(TreePath tree, MethodInvocationTree call, Code code, TreeFindings findings) {
-        String name = name(call.getMethodSelect());
-        if (call.getArguments().isEmpty() || !(PRINTS.contains(name) || Loggers.mayWrite(name))) {
+        if (call.getArguments().isEmpty()) {
             return;
         }
+        String name = name(call.getMethodSelect());
         ExecutableElement method = code.called(tree);
         if (method != null && (isConsole(tree, call, method, code) || isLogger(method, code))) {
             Leaks leaks = new Leaks(code, new Marks(code, sources));

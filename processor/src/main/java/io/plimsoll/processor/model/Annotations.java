@@ -68,7 +68,7 @@ public final class Annotations {
     /** The nearest annotation of any of these types, or null. */
     public @Nullable Merged find(Element element, Set<String> annotations) {
         for (Merged merged : on(element)) {
-            if (annotations.contains(merged.type().getQualifiedName().toString())) {
+            if (annotations.contains(merged.name())) {
                 return merged;
             }
         }
@@ -77,8 +77,12 @@ public final class Annotations {
 
     /** The promises on an element, each annotation type once: the nearest wins. */
     public List<Merged> promises(Element element) {
+        List<Merged> all = on(element);
+        if (all.isEmpty()) {
+            return all;
+        }
         Map<TypeElement, Merged> promises = new LinkedHashMap<>();
-        for (Merged merged : on(element)) {
+        for (Merged merged : all) {
             if (Mirrors.written(merged.type(), PROMISE) != null) {
                 promises.putIfAbsent(merged.type(), merged);
             }

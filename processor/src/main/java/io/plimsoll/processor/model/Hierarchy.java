@@ -31,6 +31,7 @@ public final class Hierarchy {
     /** What has been asked for once: the same types come again with every rule. */
     private final Map<TypeElement, List<TypeElement>> all = new HashMap<>();
 
+    private final Map<TypeElement, List<ExecutableElement>> own = new HashMap<>();
     private final Map<TypeElement, List<ExecutableElement>> methods = new HashMap<>();
     private final Map<Declaration, List<ExecutableElement>> declarations = new HashMap<>();
 
@@ -93,10 +94,19 @@ public final class Hierarchy {
         return known;
     }
 
+    private List<ExecutableElement> own(TypeElement type) {
+        List<ExecutableElement> known = own.get(type);
+        if (known == null) {
+            known = ElementFilter.methodsIn(type.getEnclosedElements());
+            own.put(type, known);
+        }
+        return known;
+    }
+
     private List<ExecutableElement> readMethods(TypeElement type) {
         List<ExecutableElement> methods = new ArrayList<>();
         for (TypeElement each : of(type)) {
-            for (ExecutableElement method : ElementFilter.methodsIn(each.getEnclosedElements())) {
+            for (ExecutableElement method : own(each)) {
                 boolean hidden = method.getModifiers().contains(Modifier.STATIC)
                         || (!each.equals(type) && method.getModifiers().contains(Modifier.PRIVATE));
                 if (!hidden && methods.stream().noneMatch(known -> overrides(known, method, type))) {
@@ -121,7 +131,7 @@ public final class Hierarchy {
     private List<ExecutableElement> readDeclarations(ExecutableElement method, TypeElement type) {
         List<ExecutableElement> declarations = new ArrayList<>(List.of(method));
         for (TypeElement each : of(type)) {
-            for (ExecutableElement other : ElementFilter.methodsIn(each.getEnclosedElements())) {
+            for (ExecutableElement other : own(each)) {
                 if (overrides(method, other, type)) {
                     declarations.add(other);
                 }

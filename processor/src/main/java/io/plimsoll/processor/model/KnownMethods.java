@@ -34,6 +34,11 @@ public final class KnownMethods<T> {
         return this;
     }
 
+    /** The names of all known methods. */
+    public Set<String> names() {
+        return methods;
+    }
+
     /** The cheap question to ask first: whether any type has a known method of this name. */
     public boolean mayKnow(Name method, Compilation compilation) {
         Set<Name> known = names;

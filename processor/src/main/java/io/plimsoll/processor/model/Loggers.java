@@ -30,7 +30,7 @@ public final class Loggers {
             "org.apache.logging.log4j.CloseableThreadContext.Instance");
 
     /** The methods of all of them that take something to print. */
-    private static final Set<String> WRITES = Set.of(
+    public static final Set<String> WRITES = Set.of(
             "trace",
             "debug",
             "info",

@@ -25,6 +25,7 @@ public final class Merged {
 
     private final Attributes attributes;
     private @Nullable Map<String, AnnotationValue> values;
+    private @Nullable String name;
 
     Merged(List<AnnotationMirror> chain, Attributes attributes) {
         this.chain = List.copyOf(chain);
@@ -38,6 +39,16 @@ public final class Merged {
 
     public TypeElement type() {
         return typeAt(chain.size() - 1);
+    }
+
+    /** The name of its type. The compiler would make a new string each time, and nearly every rule asks. */
+    String name() {
+        String known = name;
+        if (known == null) {
+            known = type().getQualifiedName().toString();
+            name = known;
+        }
+        return known;
     }
 
     /** The annotation as it stands on the element: the place to point at. */

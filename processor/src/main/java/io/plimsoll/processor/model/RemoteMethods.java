@@ -105,6 +105,7 @@ public final class RemoteMethods {
             .add(MESSAGE, "io.awspring.cloud.sqs.operations.SqsOperations", "send", "sendMany");
 
     private final Map<TypeElement, Boolean> feignClients = new HashMap<>();
+    private final Map<TypeElement, Boolean> blockingStubs = new HashMap<>();
 
     /** What a method sends; null if it sends nothing, as far as we know. */
     public @Nullable Sending find(ExecutableElement method, TypeElement receiver, Compilation compilation) {
@@ -116,11 +117,14 @@ public final class RemoteMethods {
     }
 
     /** A generated stub of the sort that waits: each method of its own is a remote procedure. */
-    private static boolean isGrpc(ExecutableElement method, Compilation compilation) {
-        TypeElement stub = Hierarchy.owner(method);
-        return stub.getSimpleName().toString().endsWith("Stub")
+    private boolean isGrpc(ExecutableElement method, Compilation compilation) {
+        return blockingStubs.computeIfAbsent(Hierarchy.owner(method), each -> isBlockingStub(each, compilation))
                 && !method.getModifiers().contains(Modifier.STATIC)
-                && method.getModifiers().contains(Modifier.PUBLIC)
+                && method.getModifiers().contains(Modifier.PUBLIC);
+    }
+
+    private static boolean isBlockingStub(TypeElement stub, Compilation compilation) {
+        return stub.getSimpleName().toString().endsWith("Stub")
                 && !stub.getQualifiedName().toString().startsWith("io.grpc.stub.")
                 && compilation.hierarchy().of(stub).stream()
                         .anyMatch(each -> each.getQualifiedName().contentEquals(BLOCKING_STUB));

@@ -44,6 +44,12 @@ public final class RequestHandler {
         if (!(element instanceof TypeElement type)) {
             return List.of();
         }
+        return compilation.memo().get(new In(type), () -> read(type, compilation));
+    }
+
+    private record In(TypeElement controller) {}
+
+    private static List<RequestHandler> read(TypeElement type, Compilation compilation) {
         CallsFromOutside calls = new CallsFromOutside(compilation);
         CallsFromOutside.Role role = calls.role(type);
         if (role == null || !role.controller() || compilation.hierarchy().hasUnknownSupertype(type)) {

@@ -50,7 +50,9 @@ public final class CallDuringConstruction implements TreeRule {
     @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
         TreePath receiver = Receivers.of(tree);
-        if (receiver == null || SelfCalls.isSelf(receiver.getLeaf()) || receiver.getLeaf() instanceof NewClassTree) {
+        if (receiver == null
+                || SelfCalls.isSelf(receiver.getLeaf(), code)
+                || receiver.getLeaf() instanceof NewClassTree) {
             return;
         }
         TypeElement bean = underConstruction(tree, code);

@@ -47,7 +47,7 @@ final class SelfCalls {
     Call of(TreePath call) {
         if (call.getLeaf() instanceof MemberReferenceTree reference) {
             ExpressionTree qualifier = reference.getQualifierExpression();
-            return isSelf(qualifier) ? consider(call, call, qualifier) : null;
+            return isSelf(qualifier, code) ? consider(call, call, qualifier) : null;
         }
         if (!(call.getLeaf() instanceof MethodInvocationTree invocation)) {
             return null;
@@ -56,7 +56,7 @@ final class SelfCalls {
         if (name instanceof IdentifierTree) {
             return consider(call, Code.name(call), null);
         }
-        return name instanceof MemberSelectTree selected && isSelf(selected.getExpression())
+        return name instanceof MemberSelectTree selected && isSelf(selected.getExpression(), code)
                 ? consider(call, Code.name(call), selected.getExpression())
                 : null;
     }
@@ -113,22 +113,22 @@ final class SelfCalls {
     }
 
     /** {@code this} and {@code super}, also of an outer class. */
-    static boolean isSelf(Tree expression) {
+    static boolean isSelf(Tree expression, Code code) {
         if (expression instanceof ParenthesizedTree inner) {
-            return isSelf(inner.getExpression());
+            return isSelf(inner.getExpression(), code);
         }
-        return isNamed(expression, "this") || isNamed(expression, "super");
+        return isNamed(expression, "this", code) || isNamed(expression, "super", code);
     }
 
-    private static boolean isSuper(@Nullable ExpressionTree expression) {
-        return expression != null && isNamed(expression, "super");
+    private boolean isSuper(@Nullable ExpressionTree expression) {
+        return expression != null && isNamed(expression, "super", code);
     }
 
     /** {@code this}, and {@code Outer.this}. */
-    private static boolean isNamed(Tree expression, String name) {
+    private static boolean isNamed(Tree expression, String name, Code code) {
         return expression instanceof IdentifierTree identifier
-                ? identifier.getName().contentEquals(name)
+                ? code.text(identifier.getName()).equals(name)
                 : expression instanceof MemberSelectTree selected
-                        && selected.getIdentifier().contentEquals(name);
+                        && code.text(selected.getIdentifier()).equals(name);
     }
 }

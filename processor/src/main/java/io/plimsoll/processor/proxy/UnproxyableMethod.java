@@ -29,6 +29,9 @@ public final class UnproxyableMethod implements ElementRule {
 
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
+        if (compilation.annotations().promises(element).isEmpty()) {
+            return;
+        }
         if (element instanceof ExecutableElement method
                 && method.getKind() == ElementKind.METHOD
                 && method.getEnclosingElement() instanceof TypeElement type
@@ -46,7 +49,7 @@ public final class UnproxyableMethod implements ElementRule {
         Message problem = problem(type, "The promises on " + type.getSimpleName());
         if (problem != null) {
             report(type, problem, compilation, findings);
-        } else if (!compilation.annotations().promises(type).isEmpty()) {
+        } else {
             for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
                 Set<Modifier> modifiers = method.getModifiers();
                 // A promise of its own on the method is reported where it stands.

@@ -1,6 +1,7 @@
 package io.plimsoll.processor.query;
 
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -76,14 +77,14 @@ final class Queries {
     }
 
     private boolean runsChain(TypeElement owner, ExecutableElement method) {
-        String type = owner.getQualifiedName().toString();
+        String type = code.text(owner.getQualifiedName());
         if (CLIENT_RESULTS.contains(type)) {
             return true;
         }
         if (type.equals(CLIENT + ".StatementSpec")) {
             return method.getSimpleName().contentEquals("update") || hasCallback(method);
         }
-        return RUN_BY_JPA.contains(method.getSimpleName().toString())
+        return RUN_BY_JPA.contains(code.text(method.getSimpleName()))
                 && isAny(code.compilation().hierarchy().of(owner), JPA_QUERIES);
     }
 
@@ -111,18 +112,22 @@ final class Queries {
     /** The type before the dot. A call on the object itself counts in a repository interface alone: none other is one. */
     private @Nullable TypeElement receiver(TreePath call, ExecutableElement method) {
         ExpressionTree before = before(call);
-        String text = before == null ? "this" : before.toString();
-        if (text.equals("this") || text.equals("super")) {
+        if (before == null || isSelf(before)) {
             TypeElement self = code.enclosingType(call);
             boolean query = self != null
                     && self.getKind() == ElementKind.INTERFACE
                     && method.getModifiers().contains(Modifier.ABSTRACT);
             return query ? self : null;
         }
-        TypeMirror type = before == null ? null : code.type(new TreePath(call, before));
+        TypeMirror type = code.type(new TreePath(call, before));
         return type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element
                 ? element
                 : null;
+    }
+
+    private boolean isSelf(ExpressionTree before) {
+        String name = before instanceof IdentifierTree simple ? code.text(simple.getName()) : "";
+        return name.equals("this") || name.equals("super");
     }
 
     private static @Nullable ExpressionTree before(TreePath call) {

@@ -51,6 +51,11 @@ public final class UnboundedQuery implements TreeRule {
     }
 
     @Override
+    public Set<String> methods() {
+        return Set.of("findAll", "selectList", "list");
+    }
+
+    @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
         // A call on the object itself is no call of a handler.
         if (!(tree.getLeaf() instanceof MethodInvocationTree call)

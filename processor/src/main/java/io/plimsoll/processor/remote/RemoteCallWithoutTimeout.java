@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteCallWithoutTimeout implements TreeRule {
 
     private final UncoveredMethods uncovered = new UncoveredMethods();
-    private final RemoteCalls calls = new RemoteCalls();
     private @Nullable ExecutableElement reported;
 
     @Override
@@ -42,14 +41,11 @@ public final class RemoteCallWithoutTimeout implements TreeRule {
 
     @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
-        ExecutableElement method = uncovered.around(tree, code);
-        RemoteCall call = method == null ? null : calls.of(tree, code);
+        RemoteCall call = code.remoteCalls().of(tree, code);
+        boolean unbounded = call != null && call.sending() == Sending.CALL && !call.bounded();
+        ExecutableElement method = unbounded ? uncovered.around(tree, code) : null;
         // One budget covers all calls of a method: its absence is one defect, shown at the first of them.
-        if (method != null
-                && call != null
-                && call.sending() == Sending.CALL
-                && !call.bounded()
-                && !method.equals(reported)) {
+        if (call != null && method != null && !method.equals(reported)) {
             reported = method;
             findings.report(Code.name(tree), message(call.name(), method));
         }

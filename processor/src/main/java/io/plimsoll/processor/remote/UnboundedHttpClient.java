@@ -1,6 +1,7 @@
 package io.plimsoll.processor.remote;
 
 import com.google.auto.service.AutoService;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
@@ -15,13 +16,14 @@ import io.plimsoll.processor.tree.Code;
 import io.plimsoll.processor.tree.Receivers;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Name;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /** Forbids an HTTP client that is made without any timeout, and a request of the JDK's client without one. */
 @AutoService(TreeRule.class)
 public final class UnboundedHttpClient implements TreeRule {
+
+    private static final Set<String> MAKING = Set.of("create", "build", "newHttpClient");
 
     private final TestClasses tests = new TestClasses();
 
@@ -33,6 +35,11 @@ public final class UnboundedHttpClient implements TreeRule {
     @Override
     public Set<Tree.Kind> kinds() {
         return Set.of(Tree.Kind.METHOD_INVOCATION, Tree.Kind.NEW_CLASS);
+    }
+
+    @Override
+    public Set<String> methods() {
+        return MAKING;
     }
 
     @Override
@@ -48,15 +55,17 @@ public final class UnboundedHttpClient implements TreeRule {
         }
     }
 
-    /** The cheap question to ask first: the names of the methods and of the class. */
+    /** The cheap question to ask first: the name of the class; those of the methods are known. */
     private static boolean mayMakeOne(TreePath tree) {
         if (tree.getLeaf() instanceof NewClassTree created) {
             return created.getClassBody() == null
-                    && created.getIdentifier().toString().endsWith("RestTemplate");
+                    && name(created.getIdentifier()).endsWith("RestTemplate");
         }
-        Name name = Receivers.method(tree);
-        return name != null
-                && (name.contentEquals("create") || name.contentEquals("build") || name.contentEquals("newHttpClient"));
+        return Receivers.method(tree) != null;
+    }
+
+    private static String name(Tree type) {
+        return type instanceof IdentifierTree simple ? simple.getName().toString() : type.toString();
     }
 
     /** Where Maven and Gradle have the sources of tests: helpers of tests as well need no timeout. */

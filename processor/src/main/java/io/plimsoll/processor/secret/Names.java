@@ -17,13 +17,17 @@ final class Names {
     private static final Pattern BOUNDARY =
             Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9]+$)");
 
+    private static final Pattern APPENDIX = Pattern.compile("[0-9]+|[vV]alue|[sS]tring|VALUE");
+
     private Names() {}
 
     /** Whether a name is that of a credential: dbPassword, CLIENT_SECRET, X-Api-Key, spring.datasource.password. */
     static boolean isSecret(String name) {
         List<String> words = words(name);
         String last = word(words, 1);
-        return isPassword(name) || SECRETS.contains(last) || (last.equals("key") && KEYS.contains(word(words, 2)));
+        return PASSWORDS.contains(last)
+                || SECRETS.contains(last)
+                || (last.equals("key") && KEYS.contains(word(words, 2)));
     }
 
     /** Whether people choose the values: shorter, and less random. */
@@ -33,7 +37,7 @@ final class Names {
 
     private static List<String> words(String name) {
         List<String> words = new ArrayList<>(List.of(BOUNDARY.split(name)));
-        if (words.size() > 1 && words.get(words.size() - 1).matches("[0-9]+|[vV]alue|[sS]tring|VALUE")) {
+        if (words.size() > 1 && APPENDIX.matcher(words.get(words.size() - 1)).matches()) {
             words.remove(words.size() - 1);
         }
         return words;

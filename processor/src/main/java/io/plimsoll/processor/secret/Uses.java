@@ -24,6 +24,8 @@ final class Uses {
 
     private static final Pattern SETTER = Pattern.compile("(?:set|with|add)([A-Z]\\w*)");
 
+    private static final Pattern PROPERTY = Pattern.compile("[a-z]+(Key|Secret|Token|Password)?");
+
     /** They take a name and a value. */
     private static final Set<String> PUTS = Set.of(
             "put",
@@ -119,7 +121,7 @@ final class Uses {
     /** {@code setPassword} and {@code withPassword}, and {@code password} of a builder. */
     private static String property(String method) {
         Matcher setter = SETTER.matcher(method);
-        return setter.matches() ? setter.group(1) : method.matches("[a-z]+(Key|Secret|Token|Password)?") ? method : "";
+        return setter.matches() ? setter.group(1) : PROPERTY.matcher(method).matches() ? method : "";
     }
 
     private @Nullable String parameter(TreePath call, int position) {

@@ -9,7 +9,6 @@ import io.plimsoll.processor.engine.Severity;
 import io.plimsoll.processor.engine.TreeFindings;
 import io.plimsoll.processor.engine.TreeRule;
 import io.plimsoll.processor.tree.Code;
-import io.plimsoll.processor.tree.RemoteCalls;
 import java.util.Set;
 
 /** Forbids a wait - for time, a lock, another thread - while a database transaction is open. */
@@ -17,7 +16,6 @@ import java.util.Set;
 public final class BlockingInTransaction implements TreeRule {
 
     private final OpenTransactions transactions = new OpenTransactions();
-    private final RemoteCalls calls = new RemoteCalls();
     private final Waits waits = new Waits();
 
     @Override
@@ -31,11 +29,16 @@ public final class BlockingInTransaction implements TreeRule {
     }
 
     @Override
+    public Set<String> methods() {
+        return waits.names();
+    }
+
+    @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
         String transaction = waits.mayWait(tree, code) ? transactions.around(tree, code) : null;
         String wait = transaction == null ? null : waits.of(tree, code);
         // What is sent and waited for in one expression is the business of the rule that knows what is sent.
-        if (transaction != null && wait != null && calls.origin(tree, code) == null) {
+        if (transaction != null && wait != null && code.remoteCalls().origin(tree, code) == null) {
             findings.report(Code.name(tree), message(wait, transaction));
         }
     }

@@ -11,7 +11,6 @@ import io.plimsoll.processor.engine.TreeRule;
 import io.plimsoll.processor.model.Sending;
 import io.plimsoll.processor.tree.Code;
 import io.plimsoll.processor.tree.RemoteCall;
-import io.plimsoll.processor.tree.RemoteCalls;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.lang.model.element.ExecutableElement;
@@ -27,7 +26,6 @@ public final class PublishWithoutOutbox implements TreeRule {
     private static final Pattern RELAY = Pattern.compile("(?i)outbox|relay");
 
     private final OpenTransactions transactions = new OpenTransactions();
-    private final RemoteCalls calls = new RemoteCalls();
 
     @Override
     public Severity severity(Profile profile) {
@@ -41,9 +39,9 @@ public final class PublishWithoutOutbox implements TreeRule {
 
     @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
-        String transaction = transactions.around(tree, code);
-        RemoteCall call = transaction == null ? null : calls.of(tree, code);
-        if (transaction != null && call != null && call.sending() == Sending.MESSAGE && !isMeant(tree, code)) {
+        RemoteCall call = code.remoteCalls().of(tree, code);
+        String transaction = call != null && call.sending() == Sending.MESSAGE ? transactions.around(tree, code) : null;
+        if (call != null && transaction != null && !isMeant(tree, code)) {
             findings.report(Code.name(tree), message(call.name(), transaction));
         }
     }

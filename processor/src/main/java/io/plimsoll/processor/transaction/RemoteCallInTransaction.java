@@ -22,7 +22,6 @@ public final class RemoteCallInTransaction implements TreeRule {
     private static final Set<Sending> WAITING = EnumSet.of(Sending.CALL, Sending.DECLARED_CALL, Sending.REQUEST);
 
     private final OpenTransactions transactions = new OpenTransactions();
-    private final RemoteCalls calls = new RemoteCalls();
 
     @Override
     public Severity severity(Profile profile) {
@@ -36,9 +35,9 @@ public final class RemoteCallInTransaction implements TreeRule {
 
     @Override
     public void check(TreePath tree, Code code, TreeFindings findings) {
-        String transaction = transactions.around(tree, code);
-        RemoteCall call = transaction == null ? null : calls.of(tree, code);
-        if (transaction != null && call != null && WAITING.contains(call.sending())) {
+        RemoteCall call = code.remoteCalls().of(tree, code);
+        String transaction = call != null && WAITING.contains(call.sending()) ? transactions.around(tree, code) : null;
+        if (call != null && transaction != null) {
             findings.report(Code.name(tree), message(call.name(), transaction));
         }
     }

@@ -46,6 +46,11 @@ final class Waits {
             .add(0, "reactor.core.publisher.Mono", "block", "blockOptional")
             .add(0, "reactor.core.publisher.Flux", "blockFirst", "blockLast");
 
+    /** The names of the methods that may wait. */
+    Set<String> names() {
+        return known.names();
+    }
+
     /** The cheap question to ask first. */
     boolean mayWait(TreePath call, Code code) {
         Name name = Receivers.method(call);

@@ -8,20 +8,25 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import io.plimsoll.processor.model.Compilation;
+import java.util.HashMap;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Name;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Attributed source code. What does not compile has no element and no type: then the answer is null, and a rule stays
- * silent. Valid for one top-level type; not thread-safe.
+ * silent. Valid for one compilation, after annotation processing; not thread-safe.
  */
 public final class Code {
 
     private final Trees trees;
     private final Compilation compilation;
+    private final RemoteCalls remoteCalls = new RemoteCalls();
+    private final Map<Name, String> texts = new HashMap<>();
     private @Nullable TreePath asked;
     private @Nullable ExecutableElement answer;
 
@@ -32,6 +37,21 @@ public final class Code {
 
     public Compilation compilation() {
         return compilation;
+    }
+
+    /** What calls send to other services: the rules that ask share the answers. */
+    public RemoteCalls remoteCalls() {
+        return remoteCalls;
+    }
+
+    /** A name as text. The compiler would make a new string each time. */
+    public String text(Name name) {
+        String known = texts.get(name);
+        if (known == null) {
+            known = name.toString();
+            texts.put(name, known);
+        }
+        return known;
     }
 
     /**

@@ -30,9 +30,21 @@ public final class RemoteCalls {
             Set.of("timeout", "orTimeout", "completeOnTimeout", "withDeadlineAfter", "withDeadline");
 
     private final RemoteMethods methods = new RemoteMethods();
+    private @Nullable TreePath asked;
+    private @Nullable RemoteCall answer;
+
+    RemoteCalls() {}
 
     /** What a tree sends, if it does and nothing that is called on its result is the one to name; else null. */
     public @Nullable RemoteCall of(TreePath tree, Code code) {
+        if (tree != asked) { // Several rules ask about the same call.
+            answer = read(tree, code);
+            asked = tree;
+        }
+        return answer;
+    }
+
+    private @Nullable RemoteCall read(TreePath tree, Code code) {
         if (tree.getLeaf() instanceof NewClassTree created) {
             return created.getArguments().size() >= 2 && isSocket(tree, code)
                     ? new RemoteCall(Sending.CALL, "new Socket", false)
@@ -42,10 +54,10 @@ public final class RemoteCalls {
         if (name == null) {
             return null;
         }
-        if (name.contentEquals("openConnection")) {
+        if (code.text(name).equals("openConnection")) {
             return openConnection(tree, code);
         }
-        RemoteCall awaited = WAITS.contains(name.toString()) ? origin(tree, code) : null;
+        RemoteCall awaited = WAITS.contains(code.text(name)) ? origin(tree, code) : null;
         if (awaited != null && awaited.sending() == Sending.CALL_LATER) {
             return new RemoteCall(Sending.CALL, awaited.name(), awaited.bounded() || hasArguments(tree));
         }
@@ -60,7 +72,7 @@ public final class RemoteCalls {
                 return new RemoteCall(sent.sending(), sent.name(), isBounded(call));
             }
             Name name = Receivers.method(next);
-            if (name != null && WAITS.contains(name.toString())) {
+            if (name != null && WAITS.contains(code.text(name))) {
                 return null; // It has waited already: what it gives is an answer.
             }
         }
