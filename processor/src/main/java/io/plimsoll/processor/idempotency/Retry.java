@@ -2,6 +2,7 @@ package io.plimsoll.processor.idempotency;
 
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Merged;
+import io.plimsoll.processor.model.RetryAnnotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Retry(Merged annotation, Element on) {
 
-    private static final Set<String> RETRIES = Set.of(
-            "org.springframework.resilience.annotation.Retryable",
-            "org.springframework.retry.annotation.Retryable",
-            "io.github.resilience4j.retry.annotation.Retry");
-
     /** Errors of a request that has not been sent, or that the other side has refused to look at. */
     private static final Set<String> HARMLESS = Set.of(
             "java.net.ConnectException",
@@ -43,7 +39,7 @@ record Retry(Merged annotation, Element on) {
         List<Element> places = new ArrayList<>(compilation.hierarchy().declarations(method, type));
         places.addAll(compilation.hierarchy().of(type));
         for (Element place : places) {
-            Merged found = compilation.annotations().find(place, RETRIES);
+            Merged found = compilation.annotations().find(place, RetryAnnotations.ALL);
             if (found != null) {
                 return isNone(found) || isHarmless(found, compilation) ? null : new Retry(found, place);
             }

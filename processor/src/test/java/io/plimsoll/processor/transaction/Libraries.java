@@ -1,5 +1,9 @@
 package io.plimsoll.processor.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.processor.Javac;
+import io.plimsoll.processor.Marked;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,5 +75,17 @@ final class Libraries {
             }
         }
         return all.toArray(String[]::new);
+    }
+
+    /** What is found in a source, with these types beside it. */
+    static List<String> findings(String source) {
+        return Javac.compile(with(source)).findings();
+    }
+
+    /** Asserts that a rule finds what is {@linkplain Marked marked} in a source, and nothing else is found. */
+    static void assertMarked(String rule, String source) {
+        Marked marked = Marked.of(source);
+        assertThat(marked.places()).isNotEmpty();
+        assertThat(findings(marked.source())).isEqualTo(marked.findings(rule));
     }
 }

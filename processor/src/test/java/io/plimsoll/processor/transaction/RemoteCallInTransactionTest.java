@@ -3,7 +3,6 @@ package io.plimsoll.processor.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.processor.Javac;
-import io.plimsoll.processor.Marked;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +33,11 @@ class RemoteCallInTransactionTest {
             """;
 
     private static List<String> findings(String source) {
-        return Javac.compile(Libraries.with(IMPORTS + source)).findings();
+        return Libraries.findings(IMPORTS + source);
     }
 
     private static void assertMarked(String source) {
-        Marked marked = Marked.of(IMPORTS + source);
-        assertThat(marked.places()).isNotEmpty();
-        assertThat(Javac.compile(Libraries.with(marked.source())).findings()).isEqualTo(marked.findings(RULE));
+        Libraries.assertMarked(RULE, IMPORTS + source);
     }
 
     @Test
