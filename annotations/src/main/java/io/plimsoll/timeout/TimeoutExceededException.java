@@ -8,28 +8,44 @@ import java.time.Duration;
  *
  * <p>Over HTTP it becomes a problem detail with status 504 and the code {@code timeout_exceeded}. The failure that the
  * cancelled work reported, if any, is the {@linkplain #getCause() cause}.
+ *
+ * @see CommitOutcomeUnknownException
  */
 public class TimeoutExceededException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final Duration budget;
     private final Duration elapsed;
     private final String method;
+    private final String kind;
     private final String activity;
 
     /**
      * @param budget what was allowed
      * @param elapsed what was spent when the call was cut
      * @param method the method whose budget it was, as {@code com.acme.OrderService.place}
-     * @param activity what the call was doing, as {@code a JDBC statement}; never data
+     * @param kind the sort of call it was in, as {@code jdbc}, {@code http}, {@code redis} or {@code code}
+     * @param activity what the call was doing, as {@code a JDBC statement}; may name a host, never data
      */
-    public TimeoutExceededException(Duration budget, Duration elapsed, String method, String activity) {
-        super("The budget of " + DurationParser.format(budget) + " set by " + method + " was exceeded: cut after "
-                + DurationParser.format(elapsed) + ", in " + activity);
+    public TimeoutExceededException(Duration budget, Duration elapsed, String method, String kind, String activity) {
+        this(
+                "The budget of " + DurationParser.format(budget) + " set by " + method + " was exceeded: cut after "
+                        + DurationParser.format(elapsed) + ", in " + activity,
+                budget,
+                elapsed,
+                method,
+                kind,
+                activity);
+    }
+
+    TimeoutExceededException(
+            String message, Duration budget, Duration elapsed, String method, String kind, String activity) {
+        super(message);
         this.budget = budget;
         this.elapsed = elapsed;
         this.method = method;
+        this.kind = kind;
         this.activity = activity;
     }
 
@@ -46,7 +62,12 @@ public class TimeoutExceededException extends RuntimeException {
         return method;
     }
 
-    /** What the call was doing when it was cut: a JDBC statement, or the application's own code. */
+    /** The sort of call that was cut: {@code jdbc}, {@code http}, {@code redis}, or {@code code} for one's own. */
+    public String kind() {
+        return kind;
+    }
+
+    /** What the call was doing when it was cut: a JDBC statement, an HTTP call to a host, the application's own code. */
     public String activity() {
         return activity;
     }

@@ -1,9 +1,12 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.idempotency.IdempotencyException;
+import io.plimsoll.timeout.CommitOutcomeUnknownException;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to its thread but for what is said otherwise.
  */
-final class Budget extends Deadline {
+final class Budget extends Deadline implements CallBudget {
+
+    private static final CancelHandle ABOUT_TO_COMMIT =
+            new UninterruptibleHandle(JdbcHandle.KIND, "a transaction that was about to commit");
 
     private final BudgetPolicy policy;
     private final Watchdog watchdog;
@@ -41,14 +47,22 @@ final class Budget extends Deadline {
 
     private boolean shielded;
     private @Nullable TimeoutExceededException exceeded;
-    private volatile @Nullable String activity;
+
+    /** How a commit under it failed that took too long and was broken off: nobody knows what became of it. */
+    private @Nullable Throwable brokenCommit;
+
+    private volatile @Nullable CancelHandle cut;
     private volatile boolean left;
 
-    Budget(BudgetPolicy policy, Watchdog watchdog, long now, @Nullable Budget outer) {
+    /**
+     * @param startedAt when the call began, on whatever thread
+     * @param outer the budget around it on this thread
+     */
+    Budget(BudgetPolicy policy, Watchdog watchdog, long startedAt, long deadline, @Nullable Budget outer) {
         this.policy = policy;
         this.watchdog = watchdog;
-        this.startedAt = now;
-        this.deadline = now + policy.nanos();
+        this.startedAt = startedAt;
+        this.deadline = deadline;
         this.strikeAt = deadline;
         this.outer = outer;
         this.stack = outer == null ? new CancelStack(Thread.currentThread()) : outer.stack;
@@ -79,8 +93,37 @@ final class Budget extends Deadline {
 
     /** Thread-safe. */
     @Override
+    public Terms terms() {
+        return new Terms(watchdog, policy, startedAt, deadline);
+    }
+
+    /** Thread-safe. */
+    @Override
+    public long remainingNanos() {
+        return deadline - System.nanoTime();
+    }
+
+    /** Thread-safe. */
+    @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, remainingNanos()));
+    }
+
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T call(CancelHandle handle, Work<T, E> work) throws E {
+        stack.push(handle);
+        try {
+            // Only now: a strike that came before the push was not meant for this call, and will not come again soon.
+            check();
+            return work.run();
+        } finally {
+            stack.pop();
+        }
+    }
+
+    @Override
+    public void watch(CancelHandle handle, BooleanSupplier done) {
+        stack.watch(handle, done);
     }
 
     /** Thread-safe. Says nothing while a commit is under way: that must not be disturbed. */
@@ -92,10 +135,10 @@ final class Budget extends Deadline {
     void check(long now) {
         if (now - deadline >= 0) {
             if (Thread.currentThread() != owner()) {
-                throw newException("another thread");
+                throw terms().exceeded(CancelStack.OWN_CODE.kind(), "another thread");
             }
             if (!shielded) {
-                throw outermostSpent().exceeded(CancelStack.OWN_CODE.activity());
+                throw outermostSpent().exceeded(CancelStack.OWN_CODE);
             }
         }
     }
@@ -123,7 +166,7 @@ final class Budget extends Deadline {
             }
             if (budget.exceeded != null || budget.deadline - System.nanoTime() <= 0 || !watchdog.disarm(budget)) {
                 unshield();
-                throw budget.exceeded("a transaction that was about to commit");
+                throw budget.exceeded(ABOUT_TO_COMMIT);
             }
             budget.shielded = true;
         }
@@ -145,6 +188,37 @@ final class Budget extends Deadline {
     }
 
     /**
+     * Runs a commit, between {@link #shield} and {@link #unshield}, and breaks it off if it takes longer than the commit
+     * timeout.
+     */
+    @Nullable
+    Object commit(CommitHandle handle, Commit commit) throws Throwable {
+        Budget guard = watchdog.startCommit(policy.method());
+        guard.stack.push(handle);
+        Throwable failure = null;
+        try {
+            return commit.run();
+        } catch (Throwable e) {
+            failure = e;
+            throw e;
+        } finally {
+            guard.stack.pop();
+            if (!watchdog.disarm(guard)) {
+                guard.stack.leave(guard);
+                brokenCommit = failure;
+            }
+        }
+    }
+
+    /** A commit, as JDBC drivers have it behind reflection. */
+    @FunctionalInterface
+    interface Commit {
+
+        @Nullable
+        Object run() throws Throwable;
+    }
+
+    /**
      * Ends the call.
      *
      * @param failure what the method threw, if it threw
@@ -155,14 +229,32 @@ final class Budget extends Deadline {
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {
             stack.leave(this);
-        } else if (exceeded == null) {
+        } else if (exceeded == null && brokenCommit == null) {
             return;
         }
-        TimeoutExceededException exception = exceeded(CancelStack.OWN_CODE.activity());
+        TimeoutExceededException exception = failureOfCall(inTime, failure);
+        if (exception == null) {
+            return;
+        }
         if (failure != null && exception.getCause() == null && !hasCause(failure, exception)) {
             exception.initCause(failure);
         }
+        watchdog.report(exception);
         throw exception;
+    }
+
+    private @Nullable TimeoutExceededException failureOfCall(boolean inTime, @Nullable Throwable failure) {
+        if (brokenCommit != null && failure != null && hasCause(failure, brokenCommit)) {
+            // Whoever looked what became of the commit knows better.
+            return failure instanceof IdempotencyException
+                    ? null
+                    : new CommitOutcomeUnknownException(
+                            watchdog.commitTimeout(),
+                            Duration.ofNanos(policy.nanos()),
+                            Duration.ofNanos(System.nanoTime() - startedAt),
+                            policy.method());
+        }
+        return inTime && exceeded == null ? null : exceeded(CancelStack.OWN_CODE);
     }
 
     private static boolean hasCause(Throwable failure, Throwable wanted) {
@@ -178,35 +270,28 @@ final class Budget extends Deadline {
     }
 
     /** One exception per budget: once it was thrown inside, it is also how the call ends. */
-    private TimeoutExceededException exceeded(String currentActivity) {
+    private TimeoutExceededException exceeded(CancelHandle current) {
         TimeoutExceededException exception = exceeded;
         if (exception == null) {
-            String cut = activity;
-            exception = newException(cut != null ? cut : currentActivity);
+            CancelHandle struck = cut;
+            CancelHandle call = struck != null ? struck : current;
+            exception = terms().exceeded(call.kind(), call.activity());
             exceeded = exception;
         }
         return exception;
     }
 
-    private TimeoutExceededException newException(String currentActivity) {
-        return new TimeoutExceededException(
-                Duration.ofNanos(policy.nanos()),
-                Duration.ofNanos(System.nanoTime() - startedAt),
-                policy.method(),
-                currentActivity);
-    }
-
-    /** Called by the cancel thread that strikes first. */
-    void setActivity(String struckActivity) {
-        if (activity == null) {
-            activity = struckActivity;
+    /** Called by the cancel thread that strikes: what it strikes first is what the call was cut in. */
+    void setCut(CancelHandle struck) {
+        if (cut == null) {
+            cut = struck;
         }
     }
 
     /** Whether a budget around this one has been struck. Called under the stack's monitor. */
     boolean isCallerStruck() {
         for (Budget budget = outer; budget != null; budget = budget.outer) {
-            if (budget.activity != null) {
+            if (budget.cut != null) {
                 return true;
             }
         }

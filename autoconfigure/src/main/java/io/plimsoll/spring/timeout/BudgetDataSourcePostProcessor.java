@@ -17,7 +17,7 @@ import org.springframework.core.PriorityOrdered;
  */
 final class BudgetDataSourcePostProcessor implements BeanPostProcessor, PriorityOrdered {
 
-    private static final CancelHandle WAITING = new InterruptHandle("the wait for a JDBC connection");
+    private static final CancelHandle WAITING = new InterruptHandle(JdbcHandle.KIND, "the wait for a JDBC connection");
 
     /** Before other post-processors are created: what they depend on would escape. */
     @Override

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs one method under its budget, on the caller's thread. */
 final class BudgetInterceptor implements MethodInterceptor {
 
-    private static final CancelHandle UNINTERRUPTIBLE =
-            new UninterruptibleHandle("the application's own code, which is not interrupted");
+    private static final CancelHandle UNINTERRUPTIBLE = new UninterruptibleHandle(
+            CancelStack.OWN_CODE.kind(), "the application's own code, which is not interrupted");
 
     private final Watchdog watchdog;
     private final BudgetPolicy policy;

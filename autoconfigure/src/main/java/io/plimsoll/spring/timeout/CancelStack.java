@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CancelStack {
 
     private static final Log log = LogFactory.getLog(CancelStack.class);
-    static final CancelHandle OWN_CODE = new InterruptHandle("the application's own code");
+    static final CancelHandle OWN_CODE = new InterruptHandle("code", "the application's own code");
 
     private final Thread owner;
 
@@ -30,6 +31,9 @@ final class CancelStack {
 
     /** Set by the first strike, never reset. */
     private volatile boolean struck;
+
+    /** What the owner last said to be under way elsewhere, on its behalf. */
+    private volatile @Nullable InFlight inFlight;
 
     /** Stands for the owner's own code, once it is struck. Guarded by this. */
     private @Nullable Frame ownCode;
@@ -62,7 +66,7 @@ final class CancelStack {
 
     /** Keeps a pending interrupt of ours from work that it would harm, until that is over. */
     private void hold(Frame frame) {
-        if (interruptSent && !frame.handle.toleratesInterrupt() && Thread.interrupted()) {
+        if (interruptSent && !frame.handle.interruptible() && Thread.interrupted()) {
             frame.heldInterrupt = true;
         }
     }
@@ -100,7 +104,7 @@ final class CancelStack {
         callers.struckAt = 0;
         if (budget.isCallerStruck()) {
             hold(callers);
-            if (callers.handle.toleratesInterrupt()) {
+            if (callers.handle.interruptible()) {
                 interruptOwner();
             }
         } else if (interruptSent) {
@@ -115,13 +119,15 @@ final class CancelStack {
     void strike(Budget budget, long graceNanos) {
         struck = true;
         Frame frame;
+        CancelHandle handle;
         boolean force;
         synchronized (this) {
             if (budget.hasLeft()) {
                 return;
             }
             frame = frameOf(top);
-            budget.setActivity(frame.handle.activity());
+            handle = target(frame);
+            budget.setCut(handle);
             force = frame.struckAt != 0;
             long now = System.nanoTime();
             if (force && now - frame.struckAt < graceNanos) {
@@ -133,21 +139,36 @@ final class CancelStack {
         boolean ended = false;
         try {
             if (force) {
-                frame.handle.abort(this);
+                handle.abort();
                 // An interrupt ends nothing by force, and never hangs: the next one is waited for like the first.
-                ended = !frame.handle.toleratesInterrupt();
+                ended = !frame.handle.interruptible();
             } else {
-                frame.handle.cancel(this);
+                handle.cancel();
             }
         } catch (Exception e) {
-            log.debug("Could not cancel " + frame.handle.activity(), e);
+            log.debug("Could not cancel " + handle.activity(), e);
         } finally {
             synchronized (this) {
+                if (frame.handle.interruptible()) {
+                    interruptOwner();
+                }
                 frame.strikes--;
                 frame.aborted |= ended;
                 notifyAll();
             }
         }
+    }
+
+    /** Called by the owner: see {@link CallBudget#watch}. */
+    void watch(CancelHandle handle, BooleanSupplier done) {
+        inFlight = new InFlight(handle, done);
+    }
+
+    /** Own code that waits for a call elsewhere: it is that call that must end. */
+    private CancelHandle target(Frame frame) {
+        InFlight call = inFlight;
+        boolean mayWait = frame.handle.kind().equals(OWN_CODE.kind());
+        return mayWait && call != null && !call.done.getAsBoolean() ? call.handle : frame.handle;
     }
 
     private Frame frameOf(@Nullable Frame frame) {
@@ -160,8 +181,8 @@ final class CancelStack {
         return ownCode;
     }
 
-    /** Called by a handle, inside a strike. An interrupt that is already pending is left to whoever sent it. */
-    synchronized void interruptOwner() {
+    /** An interrupt that is already pending is left to whoever sent it. */
+    private synchronized void interruptOwner() {
         if (!owner.isInterrupted()) {
             interruptSent = true;
             owner.interrupt();
@@ -183,6 +204,8 @@ final class CancelStack {
             owner.interrupt();
         }
     }
+
+    private record InFlight(CancelHandle handle, BooleanSupplier done) {}
 
     /** Its mutable part is guarded by the stack's monitor. */
     private static final class Frame {

@@ -13,11 +13,13 @@ final class ConnectionProxy extends JdbcProxy {
 
     private final Connection connection;
     private final CancelHandle handle;
+    private final CommitHandle commit;
 
     private ConnectionProxy(Connection connection) {
         super(connection);
         this.connection = connection;
         this.handle = new JdbcHandle(connection, null, "a JDBC connection");
+        this.commit = new CommitHandle(connection);
     }
 
     /** A connection that is watched over already is returned as it is: data sources may stand behind each other. */
@@ -70,7 +72,7 @@ final class ConnectionProxy extends JdbcProxy {
         }
         budget.shield();
         try {
-            return passUnder(handle, method, args);
+            return budget.commit(commit, () -> passUnder(handle, method, args));
         } finally {
             budget.unshield();
         }

@@ -1,20 +1,13 @@
 package io.plimsoll.spring.timeout;
 
 /** The last resort: for work that can be ended in no other way than by interrupting its thread. */
-record InterruptHandle(String activity) implements CancelHandle {
+record InterruptHandle(String kind, String activity) implements CancelHandle {
 
     @Override
-    public void cancel(CancelStack stack) {
-        stack.interruptOwner();
-    }
+    public void cancel() {}
 
     @Override
-    public void abort(CancelStack stack) {
-        stack.interruptOwner();
-    }
-
-    @Override
-    public boolean toleratesInterrupt() {
+    public boolean interruptible() {
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.timeout;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 record JdbcHandle(Connection connection, @Nullable Statement statement, String activity) implements CancelHandle {
 
+    static final String KIND = "jdbc";
+
     @Override
-    public void cancel(CancelStack stack) throws Exception {
+    public void cancel() throws SQLException {
         if (statement != null) {
             statement.cancel();
         }
     }
 
     @Override
-    public void abort(CancelStack stack) throws Exception {
+    public void abort() throws SQLException {
         connection.abort(Runnable::run);
     }
 
     @Override
-    public boolean toleratesInterrupt() {
-        return false;
+    public String kind() {
+        return KIND;
     }
 }

@@ -1,17 +1,18 @@
 package io.plimsoll.spring.timeout;
 
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.http.ProblemDetail;
 import org.springframework.transaction.ConfigurableTransactionManager;
-import org.springframework.web.servlet.DispatcherServlet;
 
 /** Auto-configuration of {@link io.plimsoll.timeout.Timeout}. */
 @AutoConfiguration
@@ -20,8 +21,14 @@ public final class TimeoutAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static Watchdog plimsollWatchdog(TimeoutProperties properties) {
-        return new Watchdog(properties.cancelGrace());
+    static Watchdog plimsollWatchdog(TimeoutProperties properties, ObjectProvider<TimeoutReport> reports) {
+        return new Watchdog(properties.cancelGrace(), properties.commitTimeout(), cut -> reports.orderedStream()
+                .forEach(report -> report.cut(cut)));
+    }
+
+    @Bean
+    TimeoutLog plimsollTimeoutLog() {
+        return new TimeoutLog();
     }
 
     @Bean
@@ -48,15 +55,31 @@ public final class TimeoutAutoConfiguration {
         }
     }
 
-    /** Only where there is Spring MVC. */
+    /** Only where there is Micrometer. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(DispatcherServlet.class)
-    @ConditionalOnWebApplication(type = Type.SERVLET)
+    @ConditionalOnClass(ObservationRegistry.class)
+    static final class Observations {
+
+        @Bean
+        TimeoutObservation plimsollTimeoutObservation(ObjectProvider<ObservationRegistry> registry) {
+            return new TimeoutObservation(() -> registry.getIfAvailable(() -> ObservationRegistry.NOOP));
+        }
+    }
+
+    /** Only where there is Spring MVC or WebFlux. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ProblemDetail.class)
+    @ConditionalOnWebApplication
     static final class Web {
 
         @Bean
-        TimeoutProblemAdvice plimsollTimeoutProblemAdvice() {
-            return new TimeoutProblemAdvice();
+        TimeoutProblem plimsollTimeoutProblem(TimeoutProperties properties) {
+            return new TimeoutProblem(properties.problemDetail());
+        }
+
+        @Bean
+        TimeoutProblemAdvice plimsollTimeoutProblemAdvice(TimeoutProblem problem) {
+            return new TimeoutProblemAdvice(problem);
         }
     }
 }

@@ -1,15 +1,13 @@
 package io.plimsoll.spring.timeout;
 
-import io.plimsoll.companion.DurationParser;
 import io.plimsoll.timeout.TimeoutExceededException;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Answers a spent budget with an RFC 9457 problem: status 504, code {@code timeout_exceeded}.
+ * Answers a spent budget with a {@link TimeoutProblem}.
  *
  * <p>At order 0 it comes before an application's catch-all; an application that wants another answer declares its own
  * advice with a lower order.
@@ -18,12 +16,14 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice
 final class TimeoutProblemAdvice {
 
+    private final TimeoutProblem problem;
+
+    TimeoutProblemAdvice(TimeoutProblem problem) {
+        this.problem = problem;
+    }
+
     @ExceptionHandler(TimeoutExceededException.class)
     ProblemDetail timeoutExceeded(TimeoutExceededException e) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.GATEWAY_TIMEOUT,
-                "The request did not finish within its time budget of " + DurationParser.format(e.budget()) + ".");
-        problem.setProperty("code", "timeout_exceeded");
-        return problem;
+        return problem.of(e);
     }
 }

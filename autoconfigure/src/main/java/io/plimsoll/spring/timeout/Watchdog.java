@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +37,21 @@ final class Watchdog implements AutoCloseable {
     private final BudgetTable armed = new BudgetTable();
     private final List<Strikes> struck = new ArrayList<>();
     private final long graceNanos;
+    private final Duration commitTimeout;
+    private final Consumer<TimeoutExceededException> reports;
     private final ThreadPoolExecutor cancels;
     private final Thread thread;
     private volatile long wakeAt = System.nanoTime() + NEVER;
     private volatile boolean closed;
 
-    Watchdog(Duration grace) {
+    /**
+     * @param grace between a cancel that does not take and its being done by force
+     * @param reports told of each call that was cut, on the thread of the call
+     */
+    Watchdog(Duration grace, Duration commitTimeout, Consumer<TimeoutExceededException> reports) {
         this.graceNanos = grace.toNanos();
+        this.commitTimeout = commitTimeout;
+        this.reports = reports;
         this.cancels = new ThreadPoolExecutor(
                 CANCEL_THREADS, CANCEL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
         this.cancels.allowCoreThreadTimeOut(true);
@@ -60,10 +70,44 @@ final class Watchdog implements AutoCloseable {
     }
 
     Budget start(BudgetPolicy policy, long now, @Nullable Budget outer) {
-        Budget budget = new Budget(policy, this, now, outer);
+        Budget budget = new Budget(policy, this, now, now + policy.nanos(), outer);
         arm(budget);
         budget.enter();
         return budget;
+    }
+
+    /**
+     * Starts, on the current thread, the rest of a budget that was set on another one.
+     *
+     * @return null if the thread's own budget ends before it: that one rules
+     */
+    @Nullable
+    Budget resume(Terms terms) {
+        Budget outer = Budget.ofThread();
+        if (outer != null && outer.endsBefore(terms.deadline())) {
+            return null;
+        }
+        Budget budget = new Budget(terms.policy(), this, terms.startedAt(), terms.deadline(), outer);
+        arm(budget);
+        budget.enter();
+        return budget;
+    }
+
+    /** Starts the time of a commit, which no budget contains. It is not the thread's own budget. */
+    Budget startCommit(String method) {
+        long now = System.nanoTime();
+        BudgetPolicy policy = new BudgetPolicy(method, commitTimeout.toNanos(), false);
+        Budget budget = new Budget(policy, this, now, now + policy.nanos(), null);
+        arm(budget);
+        return budget;
+    }
+
+    void report(TimeoutExceededException cut) {
+        reports.accept(cut);
+    }
+
+    Duration commitTimeout() {
+        return commitTimeout;
     }
 
     /** From now until it is disarmed the budget may be taken at its {@code strikeAt}. Called by its owner. */

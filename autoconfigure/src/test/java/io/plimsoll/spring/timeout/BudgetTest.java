@@ -203,7 +203,7 @@ class BudgetTest {
 
         assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
                     CancelStack stack = ((Budget) Deadline.current().orElseThrow()).stack();
-                    stack.push(new InterruptHandle("a wait"));
+                    stack.push(new InterruptHandle("code", "a wait"));
                     Timed.burn(SHORT.multipliedBy(2));
                     interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
                     stack.pop();
@@ -222,7 +222,7 @@ class BudgetTest {
                     Timed.burn(SHORT.multipliedBy(2));
                     interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
                     CancelStack stack = ((Budget) Deadline.current().orElseThrow()).stack();
-                    stack.push(new UninterruptibleHandle("a wire call"));
+                    stack.push(new UninterruptibleHandle("code", "a wire call"));
                     interrupts.addAndGet(Thread.currentThread().isInterrupted() ? 10 : 0);
                     stack.pop();
                     return null;
@@ -264,23 +264,23 @@ class BudgetTest {
         }
 
         @Override
-        public void cancel(CancelStack stack) throws InterruptedException {
+        public void cancel() throws InterruptedException {
             silent.await(10, TimeUnit.SECONDS);
         }
 
         @Override
-        public void abort(CancelStack stack) {
+        public void abort() {
             aborted.countDown();
+        }
+
+        @Override
+        public String kind() {
+            return "test";
         }
 
         @Override
         public String activity() {
             return "a call to a silent server";
-        }
-
-        @Override
-        public boolean toleratesInterrupt() {
-            return false;
         }
     }
 

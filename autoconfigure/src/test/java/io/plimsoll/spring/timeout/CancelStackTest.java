@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CancelStackTest {
 
-    private final Watchdog watchdog = new Watchdog(Duration.ofMinutes(1));
+    private final Watchdog watchdog = new Watchdog(Duration.ofMinutes(1), Duration.ofMinutes(1), cut -> {});
 
     /** Only a cancel that may hang is abandoned once the work was ended by force: an interrupt would come too late. */
     @Test
@@ -33,6 +33,7 @@ class CancelStackTest {
             }));
             stack.strike(budget, 0);
             stack.strike(budget, 0);
+            assertThat(Thread.interrupted()).isTrue();
             Thread striker = new Thread(() -> stack.strike(budget, 0));
             striker.start();
             third.await();
@@ -63,13 +64,13 @@ class CancelStackTest {
         }
 
         @Override
-        public void cancel(CancelStack stack) throws Exception {
+        public void cancel() throws Exception {
             step.run();
         }
 
         @Override
-        public void abort(CancelStack stack) throws Exception {
-            step.run();
+        public String kind() {
+            return "test";
         }
 
         @Override
@@ -78,7 +79,7 @@ class CancelStackTest {
         }
 
         @Override
-        public boolean toleratesInterrupt() {
+        public boolean interruptible() {
             return true;
         }
     }

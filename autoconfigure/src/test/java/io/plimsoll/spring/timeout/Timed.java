@@ -1,7 +1,10 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 
@@ -10,6 +13,7 @@ final class Timed implements AutoCloseable {
 
     static final Duration GRACE = Duration.ofMillis(200);
 
+    private final List<TimeoutExceededException> reports = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog;
 
     Timed() {
@@ -18,7 +22,16 @@ final class Timed implements AutoCloseable {
 
     /** With a long grace period, a cut that comes a grace period late cannot be mistaken for one in time. */
     Timed(Duration grace) {
-        watchdog = new Watchdog(grace);
+        this(grace, Duration.ofMinutes(5));
+    }
+
+    Timed(Duration grace, Duration commitTimeout) {
+        watchdog = new Watchdog(grace, commitTimeout, reports::add);
+    }
+
+    /** The calls that were cut. */
+    List<TimeoutExceededException> reports() {
+        return reports;
     }
 
     <T> T call(Duration budget, Callable<T> work) throws Exception {

@@ -1,0 +1,30 @@
+package io.plimsoll.spring.timeout;
+
+import io.plimsoll.timeout.Deadline;
+import io.plimsoll.timeout.TimeoutExceededException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a budget ends and who set it: what of a budget may go to other threads, for those who integrate a client that
+ * works there. Thread-safe, immutable.
+ */
+public interface BudgetTerms {
+
+    /** What a deadline comes to; null for none and for one that is not Plimsoll's. */
+    static @Nullable BudgetTerms of(@Nullable Deadline deadline) {
+        return deadline instanceof Budget budget
+                ? budget.terms()
+                : deadline instanceof BudgetTerms terms ? terms : null;
+    }
+
+    /** Nanoseconds until the deadline; zero or less once it has passed. */
+    long remainingNanos();
+
+    /**
+     * The failure of a call that was cut.
+     *
+     * @param kind {@link CancelHandle#kind()}
+     * @param activity {@link CancelHandle#activity()}
+     */
+    TimeoutExceededException exceeded(String kind, String activity);
+}

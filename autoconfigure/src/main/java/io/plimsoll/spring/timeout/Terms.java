@@ -1,0 +1,68 @@
+package io.plimsoll.spring.timeout;
+
+import io.plimsoll.timeout.Deadline;
+import io.plimsoll.timeout.TimeoutExceededException;
+import java.time.Duration;
+
+/** A budget without its thread. Immutable. */
+final class Terms extends Deadline implements BudgetTerms {
+
+    private final Watchdog watchdog;
+    private final BudgetPolicy policy;
+    private final long startedAt;
+    private final long deadline;
+
+    Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
+        this.watchdog = watchdog;
+        this.policy = policy;
+        this.startedAt = startedAt;
+        this.deadline = deadline;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    BudgetPolicy policy() {
+        return policy;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    boolean endsBefore(long time) {
+        return deadline - time <= 0;
+    }
+
+    @Override
+    public long remainingNanos() {
+        return deadline - System.nanoTime();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, remainingNanos()));
+    }
+
+    @Override
+    public void check() {
+        if (remainingNanos() <= 0) {
+            throw exceeded(CancelStack.OWN_CODE.kind(), CancelStack.OWN_CODE.activity());
+        }
+    }
+
+    @Override
+    public TimeoutExceededException exceeded(String kind, String activity) {
+        return new TimeoutExceededException(
+                Duration.ofNanos(policy.nanos()),
+                Duration.ofNanos(System.nanoTime() - startedAt),
+                policy.method(),
+                kind,
+                activity);
+    }
+}
