@@ -48,8 +48,8 @@ final class Budget extends Deadline implements CallBudget {
     private boolean shielded;
     private @Nullable TimeoutExceededException exceeded;
 
-    /** How a commit under it failed that took too long and was broken off: nobody knows what became of it. */
-    private @Nullable Throwable brokenCommit;
+    /** Whether a commit under it took too long and was broken off: nobody knows what became of it. */
+    private boolean brokenCommit;
 
     private volatile @Nullable CancelHandle cut;
     private volatile boolean left;
@@ -195,17 +195,16 @@ final class Budget extends Deadline implements CallBudget {
     Object commit(CommitHandle handle, Commit commit) throws Throwable {
         Budget guard = watchdog.startCommit(policy.method());
         guard.stack.push(handle);
-        Throwable failure = null;
+        boolean committed = false;
         try {
-            return commit.run();
-        } catch (Throwable e) {
-            failure = e;
-            throw e;
+            Object result = commit.run();
+            committed = true;
+            return result;
         } finally {
             guard.stack.pop();
             if (!watchdog.disarm(guard)) {
                 guard.stack.leave(guard);
-                brokenCommit = failure;
+                brokenCommit = !committed;
             }
         }
     }
@@ -229,7 +228,7 @@ final class Budget extends Deadline implements CallBudget {
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {
             stack.leave(this);
-        } else if (exceeded == null && brokenCommit == null) {
+        } else if (exceeded == null && !brokenCommit) {
             return;
         }
         TimeoutExceededException exception = failureOfCall(inTime, failure);
@@ -244,8 +243,9 @@ final class Budget extends Deadline implements CallBudget {
     }
 
     private @Nullable TimeoutExceededException failureOfCall(boolean inTime, @Nullable Throwable failure) {
-        if (brokenCommit != null && failure != null && hasCause(failure, brokenCommit)) {
-            // Whoever looked what became of the commit knows better.
+        if (brokenCommit && failure != null) {
+            // Whatever the failure says - that a rollback failed, say: Spring's hides the commit's - it does not say
+            // that nothing was committed. Only who looked what became of it knows better.
             return failure instanceof IdempotencyException
                     ? null
                     : new CommitOutcomeUnknownException(

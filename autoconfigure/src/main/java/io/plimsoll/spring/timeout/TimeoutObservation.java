@@ -22,14 +22,14 @@ final class TimeoutObservation implements TimeoutReport {
 
     @Override
     public void cut(TimeoutExceededException failure) {
-        Observation.createNotStarted("plimsoll.timeout", registry.get())
+        Observation observation = Observation.createNotStarted("plimsoll.timeout", registry.get())
                 .lowCardinalityKeyValue(KeyValue.of("method", failure.method()))
                 .lowCardinalityKeyValue(KeyValue.of("budget", DurationParser.format(failure.budget())))
                 .lowCardinalityKeyValue(KeyValue.of("call", failure.kind()))
                 .highCardinalityKeyValue(KeyValue.of("activity", failure.activity()))
                 .highCardinalityKeyValue(KeyValue.of("elapsed", DurationParser.format(failure.elapsed())))
-                .error(failure)
-                .start()
-                .stop();
+                .start();
+        observation.error(failure);
+        observation.stop();
     }
 }

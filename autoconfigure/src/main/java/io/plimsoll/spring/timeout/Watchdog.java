@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog implements AutoCloseable {
 
+    private static final Log log = LogFactory.getLog(Watchdog.class);
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long NEVER = Long.MAX_VALUE / 4;
     private static final int CANCEL_THREADS = 256;
@@ -103,7 +106,12 @@ final class Watchdog implements AutoCloseable {
     }
 
     void report(TimeoutExceededException cut) {
-        reports.accept(cut);
+        try {
+            reports.accept(cut);
+        } catch (RuntimeException e) {
+            // It must not take the place of the answer.
+            log.warn("A call that was cut could not be reported", e);
+        }
     }
 
     Duration commitTimeout() {

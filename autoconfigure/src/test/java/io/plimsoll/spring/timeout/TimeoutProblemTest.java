@@ -28,13 +28,15 @@ class TimeoutProblemTest {
     private int port;
 
     @Test
-    void aSpentBudgetIsAProblemWithACodeAndNoInternals() throws Exception {
+    void aSpentBudgetIsAProblemThatSaysWhoseItWasAndWhereItWent() throws Exception {
         HttpResponse<String> answer = get("/slow");
 
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(answer.body())
-                .contains("\"code\":\"timeout_exceeded\"", "within its time budget of 100ms")
+                .contains("\"code\":\"timeout_exceeded\"", "within its time budget of 100ms", "\"budget\":\"100ms\"")
+                .contains("\"setBy\":\"TimeoutProblemTest$Handlers.slow\"", "\"elapsed\":\"1")
+                .contains("\"in\":\"the application's own code\"")
                 .doesNotContain("io.plimsoll", "Exception");
     }
 
