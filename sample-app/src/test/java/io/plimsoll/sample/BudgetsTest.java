@@ -70,8 +70,30 @@ class BudgetsTest {
         assertThat(shop.paymentsOf(order)).isOne();
     }
 
+    /** One byte every 100 ms: no read timeout sees it. */
+    @Test
+    void aGatewayThatDripsIsCutAsWell() {
+        long order = shop.placeOrder(shop.stock("10.00", 10), 1);
+        slow("payment", "{\"delay\":\"5s\",\"drip\":true}");
+
+        cutInTime(() -> shop.pay(order))
+                .expectBody()
+                .jsonPath("$.setBy")
+                .isEqualTo("PaymentController.pay")
+                .jsonPath("$.in")
+                .value(String.class, in -> assertThat(in).startsWith("an HTTP call to localhost"));
+        assertThat(shop.paymentsOf(order)).isZero();
+
+        reset();
+        shop.pay(order).expectStatus().isOk();
+    }
+
     private void slow(String part) {
-        shop.send("PUT", "/chaos/" + part, "{\"delay\":\"5s\"}")
+        slow(part, "{\"delay\":\"5s\"}");
+    }
+
+    private void slow(String part, String slowness) {
+        shop.send("PUT", "/chaos/" + part, slowness)
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -79,7 +101,7 @@ class BudgetsTest {
                 .isEqualTo("5s");
     }
 
-    private static void cutInTime(Supplier<ResponseSpec> call) {
+    private static ResponseSpec cutInTime(Supplier<ResponseSpec> call) {
         long start = System.nanoTime();
         ResponseSpec response = call.get();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -91,5 +113,6 @@ class BudgetsTest {
                 .jsonPath("$.code")
                 .isEqualTo("timeout_exceeded");
         assertThat(elapsed).isLessThan(WELL_BEFORE_THE_DELAY);
+        return response;
     }
 }

@@ -114,7 +114,7 @@ final class Budget extends Deadline implements CallBudget {
         stack.push(handle);
         try {
             // Only now: a strike that came before the push was not meant for this call, and will not come again soon.
-            check();
+            check(System.nanoTime(), handle.underWay() ? handle : CancelStack.OWN_CODE);
             return work.run();
         } finally {
             stack.pop();
@@ -133,12 +133,16 @@ final class Budget extends Deadline implements CallBudget {
     }
 
     void check(long now) {
+        check(now, CancelStack.OWN_CODE);
+    }
+
+    private void check(long now, CancelHandle spentIn) {
         if (now - deadline >= 0) {
             if (Thread.currentThread() != owner()) {
                 throw terms().exceeded(CancelStack.OWN_CODE.kind(), "another thread");
             }
             if (!shielded) {
-                throw outermostSpent().exceeded(CancelStack.OWN_CODE);
+                throw outermostSpent().exceeded(spentIn);
             }
         }
     }

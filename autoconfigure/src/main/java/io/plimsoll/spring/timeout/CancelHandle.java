@@ -26,6 +26,14 @@ public interface CancelHandle {
     String activity();
 
     /**
+     * Whether the call has begun already, and what {@link CallBudget#call} is given now is a further portion of it: one
+     * more read of a body, say. If the budget is spent before that, it was spent in this call.
+     */
+    default boolean underWay() {
+        return false;
+    }
+
+    /**
      * Whether the waiting thread is interrupted as well. Say no where an interrupt would do harm - it closes a
      * connection that could live on, say: a pending one is then held back until the call is over.
      */

@@ -10,16 +10,16 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Platform threads, and virtual ones where the JVM has them. */
-enum Threads {
+public enum Threads {
     PLATFORM,
     VIRTUAL;
 
-    static Stream<Threads> available() {
+    public static Stream<Threads> available() {
         return Runtime.version().feature() >= 21 ? Stream.of(values()) : Stream.of(PLATFORM);
     }
 
     /** Runs the task on so many threads at once and returns what each returned; the first failure fails all. */
-    <T> List<T> run(int threads, Callable<T> task) throws Exception {
+    public <T> List<T> run(int threads, Callable<T> task) throws Exception {
         ExecutorService executor = executor(threads);
         try {
             List<Future<T>> futures = new ArrayList<>();

@@ -9,36 +9,36 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 
 /** Runs code under a budget through a real proxy, without an application around it. */
-final class Timed implements AutoCloseable {
+public final class Timed implements AutoCloseable {
 
-    static final Duration GRACE = Duration.ofMillis(200);
+    public static final Duration GRACE = Duration.ofMillis(200);
 
     private final List<TimeoutExceededException> reports = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog;
 
-    Timed() {
+    public Timed() {
         this(GRACE);
     }
 
     /** With a long grace period, a cut that comes a grace period late cannot be mistaken for one in time. */
-    Timed(Duration grace) {
+    public Timed(Duration grace) {
         this(grace, Duration.ofMinutes(5));
     }
 
-    Timed(Duration grace, Duration commitTimeout) {
+    public Timed(Duration grace, Duration commitTimeout) {
         watchdog = new Watchdog(grace, commitTimeout, reports::add);
     }
 
     /** The calls that were cut. */
-    List<TimeoutExceededException> reports() {
+    public List<TimeoutExceededException> reports() {
         return reports;
     }
 
-    <T> T call(Duration budget, Callable<T> work) throws Exception {
+    public <T> T call(Duration budget, Callable<T> work) throws Exception {
         return call("Test." + budget.toMillis(), budget, true, work);
     }
 
-    <T> T callUninterrupted(Duration budget, Callable<T> work) throws Exception {
+    public <T> T callUninterrupted(Duration budget, Callable<T> work) throws Exception {
         return call("Test." + budget.toMillis(), budget, false, work);
     }
 
@@ -56,13 +56,13 @@ final class Timed implements AutoCloseable {
     }
 
     /** A wait that an interrupt ends at once. */
-    static @Nullable Object forever() throws InterruptedException {
+    public static @Nullable Object forever() throws InterruptedException {
         Thread.sleep(Duration.ofMinutes(5).toMillis());
         return null;
     }
 
     /** Burns time that no interrupt ends. */
-    static void burn(Duration time) {
+    public static void burn(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - end < 0) {
             Thread.onSpinWait();

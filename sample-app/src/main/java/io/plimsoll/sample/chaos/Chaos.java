@@ -9,6 +9,7 @@ public final class Chaos {
 
     private volatile Duration database = Duration.ZERO;
     private volatile Duration payment = Duration.ZERO;
+    private volatile boolean paymentDrips;
 
     /** What an order waits for in the database before it commits. */
     public Duration database() {
@@ -20,16 +21,22 @@ public final class Chaos {
         return payment;
     }
 
+    /** Whether it fills that time with a byte now and then, as no read timeout notices. */
+    public boolean paymentDrips() {
+        return paymentDrips;
+    }
+
     void slowDatabase(Duration delay) {
         database = delay;
     }
 
-    void slowPayment(Duration delay) {
+    void slowPayment(Duration delay, boolean drips) {
         payment = delay;
+        paymentDrips = drips;
     }
 
     void reset() {
         database = Duration.ZERO;
-        payment = Duration.ZERO;
+        slowPayment(Duration.ZERO, false);
     }
 }

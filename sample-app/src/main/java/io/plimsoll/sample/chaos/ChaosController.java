@@ -36,7 +36,7 @@ class ChaosController {
 
     @PutMapping("/payment")
     public State slowPayment(@Valid @RequestBody Slowness slowness) {
-        chaos.slowPayment(delay(slowness));
+        chaos.slowPayment(delay(slowness), slowness.drip());
         return state();
     }
 
@@ -63,7 +63,7 @@ class ChaosController {
         return delay;
     }
 
-    record Slowness(@NotNull String delay) {}
+    record Slowness(@NotNull String delay, boolean drip) {}
 
     record State(String database, String payment) {}
 }

@@ -3,13 +3,16 @@ package io.plimsoll.sample.payment;
 import io.plimsoll.idempotency.NotIdempotent;
 import io.plimsoll.sample.chaos.Chaos;
 import io.plimsoll.timeout.NoTimeout;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @NoTimeout(reason = "plays another company's system: how slow it is, is not ours to bound")
 class PaymentGatewayStub {
 
+    private static final long DRIP_MILLIS = 100;
+
     private final Chaos chaos;
 
     PaymentGatewayStub(Chaos chaos) {
@@ -29,11 +34,26 @@ class PaymentGatewayStub {
 
     @PostMapping("/charges")
     @NotIdempotent(reason = "the same reference gets the same charge")
-    public Charge charge(@Valid @RequestBody ChargeRequest request) throws InterruptedException {
-        Thread.sleep(chaos.payment().toMillis());
+    public Charge charge(@Valid @RequestBody ChargeRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        if (chaos.paymentDrips()) {
+            drip(response);
+        } else {
+            Thread.sleep(chaos.payment().toMillis());
+        }
         // The same reference gets the same charge, as a gateway with idempotency keys would answer.
         byte[] reference = request.reference().getBytes(StandardCharsets.UTF_8);
         return new Charge("ch_" + UUID.nameUUIDFromBytes(reference));
+    }
+
+    /** White space may stand before any JSON. */
+    private void drip(HttpServletResponse response) throws IOException, InterruptedException {
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        for (long left = chaos.payment().toMillis(); left > 0; left -= DRIP_MILLIS) {
+            response.getOutputStream().write(' ');
+            response.flushBuffer();
+            Thread.sleep(DRIP_MILLIS);
+        }
     }
 
     record ChargeRequest(
