@@ -29,6 +29,13 @@ public interface CallBudget {
     long remainingNanos();
 
     /**
+     * Refuses a call that is about to begin, if the budget is spent.
+     *
+     * @throws TimeoutExceededException if it is
+     */
+    void check();
+
+    /**
      * Makes a blocking call that the budget can end: at the deadline the handle is cancelled, and a grace period later
      * aborted. Returns only when no cancel is under way, so nothing touches the call or its thread afterwards.
      *
