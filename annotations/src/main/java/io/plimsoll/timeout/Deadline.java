@@ -34,6 +34,21 @@ public abstract class Deadline {
      */
     public abstract void check();
 
+    /**
+     * Says that the rest of this task is no longer part of the call that started it: an e-mail that may take longer than
+     * the request it follows from. Ends the reach of a budget that came to this thread with the task - through
+     * {@code @Async} or an executor - and does nothing where the budget was set on this thread.
+     */
+    public static void detach() {
+        Deadline deadline = CURRENT.get();
+        if (deadline != null) {
+            deadline.detachCarried();
+        }
+    }
+
+    /** Does nothing unless the deadline was carried to the current thread. */
+    protected void detachCarried() {}
+
     protected static @Nullable Deadline bound() {
         return CURRENT.get();
     }

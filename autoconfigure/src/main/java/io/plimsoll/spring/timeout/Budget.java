@@ -46,6 +46,11 @@ final class Budget extends Deadline implements CallBudget {
     int armings;
 
     private boolean shielded;
+
+    /** Whether it was set on another thread and came here with a task. */
+    private boolean carried;
+
+    private boolean over;
     private @Nullable TimeoutExceededException exceeded;
 
     /** Whether a commit under it took too long and was broken off: nobody knows what became of it. */
@@ -71,6 +76,46 @@ final class Budget extends Deadline implements CallBudget {
     /** Makes it the thread's own. Last of all at the start of a call: an error before it leaves nothing behind. */
     void enter() {
         bind(this);
+    }
+
+    /** Marks it as one that was set on another thread. */
+    Budget carried() {
+        carried = true;
+        return this;
+    }
+
+    @Override
+    protected void detachCarried() {
+        if (!carried || Thread.currentThread() != owner()) {
+            return;
+        }
+        over = true;
+        if (!watchdog.disarm(this)) {
+            stack.leave(this);
+        }
+        bind(outer);
+        if (outer != null) {
+            outer.detachCarried();
+        }
+    }
+
+    /**
+     * Makes a budget of this thread the innermost one again, or none, and ends those that were carried here since.
+     *
+     * @param wanted null for none
+     */
+    static void unwind(@Nullable Budget wanted) {
+        Budget budget = ofThread();
+        while (budget != null && budget != wanted && budget.carried) {
+            Budget around = budget.outer;
+            try {
+                budget.end(null);
+            } catch (TimeoutExceededException e) {
+                // It was reported. Whoever waits for the work has a budget of their own.
+            }
+            budget = around;
+        }
+        bind(wanted);
     }
 
     /** The innermost budget of the current thread. */
@@ -228,6 +273,10 @@ final class Budget extends Deadline implements CallBudget {
      * @throws TimeoutExceededException if the call has timed out, even if somebody inside swallowed that
      */
     void end(@Nullable Throwable failure) {
+        if (over) {
+            return;
+        }
+        over = true;
         bind(outer);
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {

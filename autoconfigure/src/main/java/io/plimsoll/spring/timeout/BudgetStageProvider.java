@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.companion.AsynchronousTypes;
 import io.plimsoll.spring.weaving.Layer;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import io.plimsoll.spring.weaving.StageProvider;
@@ -9,6 +10,7 @@ import io.plimsoll.timeout.Timeout;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
@@ -45,10 +47,21 @@ final class BudgetStageProvider implements StageProvider {
         if (timeout == null) {
             return null;
         }
-        method.requireSynchronousResult(
-                "@Timeout",
-                "Put @Timeout on the blocking method that does the work, and @NoTimeout(reason = \"...\") on this one.");
+        boolean bounded = AsynchronousTypes.BOUNDED.contains(
+                method.method().getReturnType().getName());
+        if (!bounded) {
+            method.requireSynchronousResult(
+                    "@Timeout",
+                    "Return a CompletionStage, Mono or Flux, or put @Timeout on the blocking method that does the work and"
+                            + " @NoTimeout(reason = \"...\") on this one.");
+        }
         Duration budget = method.duration(timeout.budget(), "budget of @Timeout", false, properties);
-        return new BudgetInterceptor(watchdog, new BudgetPolicy(method.name(), budget.toNanos(), timeout.interrupt()));
+        BudgetPolicy policy = new BudgetPolicy(method.name(), budget.toNanos(), timeout.interrupt());
+        if (!bounded || method.isAsync()) {
+            return new BudgetInterceptor(watchdog, policy);
+        }
+        return CompletionStage.class.isAssignableFrom(method.method().getReturnType())
+                ? new FutureBudgetInterceptor(watchdog, policy)
+                : new PublisherBudgetInterceptor(watchdog, policy);
     }
 }

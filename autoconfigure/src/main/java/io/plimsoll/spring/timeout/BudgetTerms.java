@@ -2,11 +2,12 @@ package io.plimsoll.spring.timeout;
 
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a budget ends and who set it: what of a budget may go to other threads, for those who integrate a client that
- * works there. Thread-safe, immutable.
+ * works there. Thread-safe.
  */
 public interface BudgetTerms {
 
@@ -19,6 +20,9 @@ public interface BudgetTerms {
 
     /** Nanoseconds until the deadline; zero or less once it has passed. */
     long remainingNanos();
+
+    /** As {@link CallBudget#watch}, for work that runs under these terms on no thread of its own. */
+    void watch(CancelHandle handle, BooleanSupplier done);
 
     /**
      * The failure of a call that was cut.

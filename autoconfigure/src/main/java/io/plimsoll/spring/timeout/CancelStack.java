@@ -166,9 +166,8 @@ final class CancelStack {
 
     /** Own code that waits for a call elsewhere: it is that call that must end. */
     private CancelHandle target(Frame frame) {
-        InFlight call = inFlight;
-        boolean mayWait = frame.handle.kind().equals(OWN_CODE.kind());
-        return mayWait && call != null && !call.done.getAsBoolean() ? call.handle : frame.handle;
+        CancelHandle call = frame.handle.kind().equals(OWN_CODE.kind()) ? InFlight.handleOf(inFlight) : null;
+        return call != null ? call : frame.handle;
     }
 
     private Frame frameOf(@Nullable Frame frame) {
@@ -204,8 +203,6 @@ final class CancelStack {
             owner.interrupt();
         }
     }
-
-    private record InFlight(CancelHandle handle, BooleanSupplier done) {}
 
     /** Its mutable part is guarded by the stack's monitor. */
     private static final class Frame {

@@ -3,14 +3,17 @@ package io.plimsoll.spring.timeout;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A budget without its thread. Immutable. */
+/** A budget without its thread. Thread-safe. */
 final class Terms extends Deadline implements BudgetTerms {
 
     private final Watchdog watchdog;
     private final BudgetPolicy policy;
     private final long startedAt;
     private final long deadline;
+    private volatile @Nullable InFlight inFlight;
 
     Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
         this.watchdog = watchdog;
@@ -54,6 +57,19 @@ final class Terms extends Deadline implements BudgetTerms {
         if (remainingNanos() <= 0) {
             throw exceeded(CancelStack.OWN_CODE.kind(), CancelStack.OWN_CODE.activity());
         }
+    }
+
+    @Override
+    public void watch(CancelHandle handle, BooleanSupplier done) {
+        inFlight = new InFlight(handle, done);
+    }
+
+    /** The failure of work that went on after its method had returned; names the call that was under way. */
+    TimeoutExceededException expired() {
+        CancelHandle call = InFlight.handleOf(inFlight);
+        return call == null
+                ? exceeded("async", "work that goes on after the method has returned")
+                : exceeded(call.kind(), call.activity());
     }
 
     @Override

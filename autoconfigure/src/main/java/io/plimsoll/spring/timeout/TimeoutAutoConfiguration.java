@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -52,6 +53,22 @@ public final class TimeoutAutoConfiguration {
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static CommitGatePostProcessor plimsollCommitGatePostProcessor() {
             return new CommitGatePostProcessor();
+        }
+    }
+
+    @Bean
+    BudgetTaskDecorator plimsollBudgetTaskDecorator() {
+        return new BudgetTaskDecorator();
+    }
+
+    /** Only where there is Micrometer's context propagation. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ContextRegistry.class)
+    static final class Propagation {
+
+        /** For the whole JVM, as the registry is. */
+        Propagation() {
+            ContextRegistry.getInstance().registerThreadLocalAccessor(new DeadlineAccessor());
         }
     }
 

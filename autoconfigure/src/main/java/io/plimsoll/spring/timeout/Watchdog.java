@@ -90,10 +90,19 @@ final class Watchdog implements AutoCloseable {
         if (outer != null && outer.endsBefore(terms.deadline())) {
             return null;
         }
-        Budget budget = new Budget(terms.policy(), this, terms.startedAt(), terms.deadline(), outer);
+        Budget budget = new Budget(terms.policy(), this, terms.startedAt(), terms.deadline(), outer).carried();
         arm(budget);
         budget.enter();
         return budget;
+    }
+
+    /** The terms of a call that begins now on the current thread: its own, or those of a budget that ends before. */
+    Terms terms(BudgetPolicy policy) {
+        long now = System.nanoTime();
+        Budget outer = Budget.ofThread();
+        return outer != null && outer.endsBefore(now + policy.nanos())
+                ? outer.terms()
+                : new Terms(this, policy, now, now + policy.nanos());
     }
 
     /** Starts the time of a commit, which no budget contains. It is not the thread's own budget. */

@@ -57,6 +57,11 @@ public final class PromisedMethod {
         return onMethod.isPresent(annotationName);
     }
 
+    /** Whether Spring runs the method on another thread than its caller's. */
+    public boolean isAsync() {
+        return isAnnotatedWith(ASYNC) || onType.isPresent(ASYNC);
+    }
+
     /** Whether Spring MVC calls the method for requests. */
     public boolean isRequestHandler() {
         return onType.isPresent(CONTROLLER) && EntryPoints.HANDLERS.stream().anyMatch(onMethod::isPresent);
@@ -71,7 +76,7 @@ public final class PromisedMethod {
      */
     public void requireSynchronousResult(String promise, String action) {
         Class<?> asynchronous = AsynchronousResult.of(method);
-        if (asynchronous != null && !isAnnotatedWith(ASYNC)) {
+        if (asynchronous != null && !isAsync()) {
             throw new BrokenPromiseException(
                     promise + " covers " + name() + ", which returns " + asynchronous.getSimpleName()
                             + ": its work goes on after it has returned, where this version cannot keep the promise.",

@@ -12,6 +12,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -99,8 +100,9 @@ class TimeoutAutoConfigurationTest {
     @Test
     void workThatGoesOnAfterTheMethodReturnedIsRefused() {
         failure(runner.withBean(Promising.class))
-                .hasMessageContaining(Promising.class.getName() + ".later, which returns CompletableFuture")
-                .hasMessageContaining("Put @Timeout on the blocking method");
+                .hasMessageContaining(Promising.class.getName() + ".later, which returns Callable")
+                .hasMessageContaining("Return a CompletionStage, Mono or Flux")
+                .hasMessageContaining("put @Timeout on the blocking method");
     }
 
     @Test
@@ -205,8 +207,8 @@ class TimeoutAutoConfigurationTest {
     static class Promising {
 
         @Timeout("9s")
-        public CompletableFuture<Optional<Duration>> later() {
-            return CompletableFuture.completedFuture(budgetInForce());
+        public Callable<Optional<Duration>> later() {
+            return TimeoutAutoConfigurationTest::budgetInForce;
         }
     }
 

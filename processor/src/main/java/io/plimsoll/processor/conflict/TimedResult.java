@@ -21,7 +21,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
 
-/** A budget for a method whose work goes on after it has returned. The starter would refuse it. */
+/** A budget for a method whose work goes on after it has returned, where nothing could bound it. The starter would refuse it. */
 final class TimedResult {
 
     private static final Set<String> ANSWERS = Set.of(Timeout.class.getName(), NoTimeout.class.getName());
@@ -69,10 +69,14 @@ final class TimedResult {
         return role != null && (visible || calls.kind(method, type, role) != null);
     }
 
-    /** The type that stands for the work, bare or in a {@code ResponseEntity}; null if there is none. */
+    /** The type that stands for work out of reach, bare or in a {@code ResponseEntity}; null if there is none. */
     private static @Nullable TypeElement asynchronous(ExecutableElement method, Compilation compilation) {
         TypeMirror result = method.getReturnType();
         TypeElement element = element(result, compilation);
+        if (element != null
+                && AsynchronousTypes.BOUNDED.contains(element.getQualifiedName().toString())) {
+            return null;
+        }
         if (element == null || isAny(element, AsynchronousTypes.NAMES, compilation)) {
             return element;
         }
@@ -103,6 +107,7 @@ final class TimedResult {
                         + result.getSimpleName(),
                 "Its work goes on after it has returned, where no budget reaches it, and the application would not"
                         + " start",
-                "@Timeout on the blocking method that does the work, and @NoTimeout(reason = \"...\") on this one");
+                "a CompletionStage, Mono or Flux as the result; or @Timeout on the blocking method that does the work, and"
+                        + " @NoTimeout(reason = \"...\") on this one");
     }
 }

@@ -126,17 +126,16 @@ class ConflictingPromisesTest {
                 .startsWith(
                         "[ConflictingPromises] @Timeout covers Orders.place, which returns a Future. Its work goes on"
                                 + " after it has returned, where no budget reaches it, and the application would not start. Fix:"
-                                + " @Timeout on the blocking method that does the work, and @NoTimeout(reason = \"...\") on this"
+                                + " a CompletionStage, Mono or Flux as the result; or @Timeout on the blocking method that does the work, and @NoTimeout(reason = \"...\") on this"
                                 + " one. See: ");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CompletableFuture<String>",
-                "CompletionStage<String>",
                 "Callable<String>",
-                "reactor.core.publisher.Mono<String>",
+                "ResponseEntity<CompletableFuture<String>>",
+                "ResponseEntity<reactor.core.publisher.Mono<String>>",
                 "ResponseEntity<Callable<String>>",
                 "<F extends Future<String>> F",
                 "org.springframework.web.context.request.async.DeferredResult<String>",
@@ -145,6 +144,16 @@ class ConflictingPromisesTest {
         assertThat(compile("class A { @Timeout(\"2s\") public " + type + " a() { return null; } }")
                         .findings())
                 .containsExactly("error ConflictingPromises 11:11");
+    }
+
+    /** It can be watched, cancelled and replaced. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"CompletableFuture<String>", "CompletionStage<String>", "reactor.core.publisher.Mono<String>"})
+    void workThatABudgetBoundsDoesNot(String type) {
+        assertThat(compile("class A { @Timeout(\"2s\") public " + type + " a() { return null; } }")
+                        .findings())
+                .isEmpty();
     }
 
     @Test

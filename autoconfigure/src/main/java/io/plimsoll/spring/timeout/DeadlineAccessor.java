@@ -1,0 +1,46 @@
+package io.plimsoll.spring.timeout;
+
+import io.micrometer.context.ThreadLocalAccessor;
+import io.plimsoll.timeout.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the deadline of a thread to others with Micrometer's context propagation, and out of the Reactor context
+ * (under the same key) to the threads that operators run on. There the rest of the budget rules as it does in a task.
+ *
+ * <p>Stateless: the value is the thread's own deadline object, by which it is known when it comes back.
+ */
+final class DeadlineAccessor implements ThreadLocalAccessor<Deadline> {
+
+    @Override
+    public Object key() {
+        return Deadline.class;
+    }
+
+    @Override
+    public @Nullable Deadline getValue() {
+        return Budget.ofThread();
+    }
+
+    @Override
+    public void setValue(Deadline deadline) {
+        if (deadline != Budget.ofThread() && BudgetTerms.of(deadline) instanceof Terms terms) {
+            terms.watchdog().resume(terms);
+        }
+    }
+
+    @Override
+    public void setValue() {
+        Budget.unwind(null);
+    }
+
+    @Override
+    public void restore(Deadline previous) {
+        Budget.unwind(previous instanceof Budget budget ? budget : null);
+    }
+
+    @Override
+    public void restore() {
+        Budget.unwind(null);
+    }
+}

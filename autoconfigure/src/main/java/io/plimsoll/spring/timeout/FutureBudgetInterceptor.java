@@ -1,0 +1,75 @@
+package io.plimsoll.spring.timeout;
+
+import io.plimsoll.timeout.TimeoutExceededException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds a method that returns a {@link CompletionStage}, from its call to the completion of the stage. What the method
+ * does before it returns is bounded on the caller's thread, what goes on after that by failing the stage and cancelling
+ * the original.
+ */
+final class FutureBudgetInterceptor implements MethodInterceptor {
+
+    private final Watchdog watchdog;
+    private final BudgetPolicy policy;
+    private final BudgetInterceptor untilItReturns;
+
+    FutureBudgetInterceptor(Watchdog watchdog, BudgetPolicy policy) {
+        this.watchdog = watchdog;
+        this.policy = policy;
+        this.untilItReturns = new BudgetInterceptor(watchdog, policy);
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Terms terms = watchdog.terms(policy);
+        Object result;
+        try {
+            result = untilItReturns.invoke(invocation);
+        } catch (TimeoutExceededException cut) {
+            return CompletableFuture.failedFuture(cut);
+        }
+        return result instanceof CompletionStage<?> stage ? bound(stage, terms) : result;
+    }
+
+    private <T> CompletionStage<T> bound(CompletionStage<T> stage, Terms terms) {
+        CompletableFuture<T> original = stage.toCompletableFuture();
+        if (original.isDone()) {
+            return stage;
+        }
+        CompletableFuture<T> bounded = new CompletableFuture<>();
+        // The JDK's one timer thread, and no other; completing it otherwise takes it off the timer.
+        CompletableFuture<Void> deadline = new CompletableFuture<Void>()
+                .completeOnTimeout(null, Math.max(0, terms.remainingNanos()), TimeUnit.NANOSECONDS);
+        deadline.thenRun(() -> {
+            TimeoutExceededException cut = terms.expired();
+            if (bounded.completeExceptionally(cut)) {
+                watchdog.report(cut);
+            }
+        });
+        original.whenComplete((value, failure) -> {
+            if (failure == null) {
+                bounded.complete(value);
+            } else {
+                bounded.completeExceptionally(failure);
+            }
+        });
+        bounded.whenComplete((value, failure) -> {
+            deadline.cancel(false);
+            if (failure != null) {
+                original.cancel(true);
+            }
+        });
+        return bounded;
+    }
+
+    @Override
+    public String toString() {
+        return untilItReturns.toString();
+    }
+}
