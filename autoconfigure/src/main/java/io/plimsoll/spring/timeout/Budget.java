@@ -28,6 +28,7 @@ final class Budget extends Deadline implements CallBudget {
     private final Watchdog watchdog;
     private final long startedAt;
     private final long deadline;
+    private final @Nullable Deadline around;
     private final @Nullable Budget outer;
     private final CancelStack stack;
 
@@ -61,15 +62,16 @@ final class Budget extends Deadline implements CallBudget {
 
     /**
      * @param startedAt when the call began, on whatever thread
-     * @param outer the budget around it on this thread
+     * @param around the deadline around it on this thread: another budget, or a cap
      */
-    Budget(BudgetPolicy policy, Watchdog watchdog, long startedAt, long deadline, @Nullable Budget outer) {
+    Budget(BudgetPolicy policy, Watchdog watchdog, long startedAt, long deadline, @Nullable Deadline around) {
         this.policy = policy;
         this.watchdog = watchdog;
         this.startedAt = startedAt;
         this.deadline = deadline;
         this.strikeAt = deadline;
-        this.outer = outer;
+        this.around = around;
+        this.outer = around instanceof Budget budget ? budget : null;
         this.stack = outer == null ? new CancelStack(Thread.currentThread()) : outer.stack;
     }
 
@@ -93,7 +95,7 @@ final class Budget extends Deadline implements CallBudget {
         if (!watchdog.disarm(this)) {
             stack.leave(this);
         }
-        bind(outer);
+        bind(around);
         if (outer != null) {
             outer.detachCarried();
         }
@@ -118,9 +120,14 @@ final class Budget extends Deadline implements CallBudget {
         bind(wanted);
     }
 
+    /** What bounds the current thread: a budget, a cap from outside, or nothing. */
+    static @Nullable Deadline boundOfThread() {
+        return bound();
+    }
+
     /** The innermost budget of the current thread. */
     static @Nullable Budget ofThread() {
-        return (Budget) bound();
+        return bound() instanceof Budget budget ? budget : null;
     }
 
     /** Thread-safe. */
@@ -277,7 +284,7 @@ final class Budget extends Deadline implements CallBudget {
             return;
         }
         over = true;
-        bind(outer);
+        bind(around);
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {
             stack.leave(this);

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.timeout;
 
 import io.plimsoll.companion.DurationParser;
+import io.plimsoll.timeout.Deadline;
 import java.time.Duration;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -23,12 +24,14 @@ final class BudgetInterceptor implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         long now = System.nanoTime();
-        Budget outer = Budget.ofThread();
-        if (outer != null && outer.endsBefore(now + policy.nanos())) {
+        Deadline around = Budget.boundOfThread();
+        if (around instanceof Budget outer && outer.endsBefore(now + policy.nanos())) {
             outer.check(now);
             return proceed(invocation, outer);
         }
-        Budget budget = watchdog.start(policy, now, outer);
+        Budget budget = around instanceof Terms cap && cap.endsBefore(now + policy.nanos())
+                ? watchdog.start(cap)
+                : watchdog.start(policy, now, around);
         Object result;
         try {
             result = proceed(invocation, budget);

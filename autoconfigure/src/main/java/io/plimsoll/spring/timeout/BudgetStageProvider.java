@@ -21,10 +21,12 @@ final class BudgetStageProvider implements StageProvider {
 
     private final Watchdog watchdog;
     private final PropertyResolver properties;
+    private final StartUpChecks checks;
 
-    BudgetStageProvider(Watchdog watchdog, PropertyResolver properties) {
+    BudgetStageProvider(Watchdog watchdog, PropertyResolver properties, StartUpChecks checks) {
         this.watchdog = watchdog;
         this.properties = properties;
+        this.checks = checks;
     }
 
     @Override
@@ -57,6 +59,7 @@ final class BudgetStageProvider implements StageProvider {
         }
         Duration budget = method.duration(timeout.budget(), "budget of @Timeout", false, properties);
         BudgetPolicy policy = new BudgetPolicy(method.name(), budget.toNanos(), timeout.interrupt());
+        checks.resolved(policy);
         if (!bounded || method.isAsync()) {
             return new BudgetInterceptor(watchdog, policy);
         }

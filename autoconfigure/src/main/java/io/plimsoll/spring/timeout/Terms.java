@@ -38,6 +38,23 @@ final class Terms extends Deadline implements BudgetTerms {
         return deadline;
     }
 
+    /**
+     * Makes it the thread's deadline without anybody watching over it: budgets that are started on the thread meanwhile end
+     * no later.
+     *
+     * @return what was there before, for {@link #unbindCap}
+     */
+    @Nullable
+    Deadline bindAsCap() {
+        Deadline before = bound();
+        bind(this);
+        return before;
+    }
+
+    static void unbindCap(@Nullable Deadline before) {
+        bind(before);
+    }
+
     boolean endsBefore(long time) {
         return deadline - time <= 0;
     }

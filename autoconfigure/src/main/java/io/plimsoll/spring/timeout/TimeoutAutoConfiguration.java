@@ -34,8 +34,15 @@ public final class TimeoutAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static BudgetStageProvider plimsollBudgetStageProvider(Watchdog watchdog, Environment environment) {
-        return new BudgetStageProvider(watchdog, environment);
+    static StartUpChecks plimsollTimeoutStartUpChecks(Environment environment) {
+        return new StartUpChecks(environment);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BudgetStageProvider plimsollBudgetStageProvider(
+            Watchdog watchdog, Environment environment, StartUpChecks checks) {
+        return new BudgetStageProvider(watchdog, environment, checks);
     }
 
     @Bean

@@ -12,12 +12,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param commitTimeout How long a commit may take that began within its budget, before its connection is aborted and
  *     its outcome unknown.
  * @param problemDetail How much a client is told of a spent budget.
+ * @param wire Budgets between services.
  */
 @ConfigurationProperties("plimsoll.timeout")
 record TimeoutProperties(
         @DefaultValue("500ms") Duration cancelGrace,
         @DefaultValue("10s") Duration commitTimeout,
-        @DefaultValue("full") TimeoutProblem.Detail problemDetail) {
+        @DefaultValue("full") TimeoutProblem.Detail problemDetail,
+        @DefaultValue WireProperties wire) {
 
     TimeoutProperties {
         requirePositive(

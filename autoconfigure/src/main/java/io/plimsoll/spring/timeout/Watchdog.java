@@ -1,5 +1,6 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,8 +73,16 @@ final class Watchdog implements AutoCloseable {
         };
     }
 
-    Budget start(BudgetPolicy policy, long now, @Nullable Budget outer) {
-        Budget budget = new Budget(policy, this, now, now + policy.nanos(), outer);
+    Budget start(BudgetPolicy policy, long now, @Nullable Deadline around) {
+        Budget budget = new Budget(policy, this, now, now + policy.nanos(), around);
+        arm(budget);
+        budget.enter();
+        return budget;
+    }
+
+    /** Starts a budget that ends with the cap of the current thread. */
+    Budget start(Terms cap) {
+        Budget budget = new Budget(cap.policy(), this, cap.startedAt(), cap.deadline(), cap);
         arm(budget);
         budget.enter();
         return budget;
@@ -99,10 +108,16 @@ final class Watchdog implements AutoCloseable {
     /** The terms of a call that begins now on the current thread: its own, or those of a budget that ends before. */
     Terms terms(BudgetPolicy policy) {
         long now = System.nanoTime();
-        Budget outer = Budget.ofThread();
-        return outer != null && outer.endsBefore(now + policy.nanos())
-                ? outer.terms()
+        Terms around = terms();
+        return around != null && around.endsBefore(now + policy.nanos())
+                ? around
                 : new Terms(this, policy, now, now + policy.nanos());
+    }
+
+    /** What bounds the current thread: a budget, or a cap from outside. */
+    private static @Nullable Terms terms() {
+        Deadline deadline = Budget.boundOfThread();
+        return deadline instanceof Budget budget ? budget.terms() : deadline instanceof Terms cap ? cap : null;
     }
 
     /** Starts the time of a commit, which no budget contains. It is not the thread's own budget. */

@@ -25,12 +25,16 @@ final class BudgetTimeoutSource extends TimeoutSource {
      */
     private static final long AFTER_THE_BUDGET = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** What leaves a connection as the next user expects it; a spent budget must not prevent it. */
+    /**
+     * What leaves a connection as the next user expects it; a spent budget must not prevent it. EXEC as well: refused, it
+     * would leave a pooled connection inside of MULTI, and nobody would know.
+     */
     private static final Set<ProtocolKeyword> HOUSEKEEPING = Set.of(
             CommandType.AUTH,
             CommandType.CLIENT,
             CommandType.CLUSTER,
             CommandType.DISCARD,
+            CommandType.EXEC,
             CommandType.HELLO,
             CommandType.PUNSUBSCRIBE,
             CommandType.QUIT,
@@ -65,8 +69,13 @@ final class BudgetTimeoutSource extends TimeoutSource {
             return own;
         }
         budget.check();
+        long left = budget.remainingNanos();
+        if (left <= 0) {
+            // Past its deadline and not refused: a transaction is committing, which nothing cuts.
+            return own;
+        }
         budget.watch(new RedisCall(command), command::isDone);
-        long rest = Math.max(0, budget.remainingNanos()) + AFTER_THE_BUDGET;
+        long rest = left + AFTER_THE_BUDGET;
         return own > 0 ? Math.min(own, rest) : rest;
     }
 

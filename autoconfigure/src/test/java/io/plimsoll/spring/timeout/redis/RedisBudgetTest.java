@@ -179,7 +179,9 @@ class RedisBudgetTest {
                             })))
                     .isInstanceOf(TimeoutExceededException.class);
 
-            assertThat(redis.hasKey("inside")).isFalse();
+            assertThat(redis.opsForValue().get("inside"))
+                    .as("all of it or nothing")
+                    .isEqualTo("1");
             redis.opsForValue().set("outside", "1");
             assertThat(redis.opsForValue().get("outside")).isEqualTo("1");
         });

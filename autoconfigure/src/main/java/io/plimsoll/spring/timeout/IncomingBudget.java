@@ -1,0 +1,45 @@
+package io.plimsoll.spring.timeout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the header of a request comes to: terms that end when its caller stops waiting, at most. A time that is left, not
+ * a point in time, so that clocks need not agree.
+ */
+final class IncomingBudget {
+
+    /** Whole milliseconds, up to about thirty years; anything else is garbage, and ignored. */
+    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,12}");
+
+    private static final String CALLER = "the caller (" + BudgetHeader.NAME + ")";
+
+    private final Watchdog watchdog;
+    private final TrustedPeers peers;
+    private final long maxNanos;
+
+    IncomingBudget(Watchdog watchdog, TrustedPeers peers, Duration max) {
+        this.watchdog = watchdog;
+        this.peers = peers;
+        this.maxNanos = max.toNanos();
+    }
+
+    /**
+     * @param peer the address that the request came from
+     * @param values of the header
+     * @return null if there is none that can be believed
+     */
+    @Nullable
+    Terms of(@Nullable String peer, List<String> values) {
+        if (values.size() != 1 || !MILLISECONDS.matcher(values.get(0)).matches() || !peers.contain(peer)) {
+            return null;
+        }
+        long nanos = Math.min(maxNanos, TimeUnit.MILLISECONDS.toNanos(Long.parseLong(values.get(0))));
+        long now = System.nanoTime();
+        // Zero is a caller who has gone: the least that a budget can be.
+        return new Terms(watchdog, new BudgetPolicy(CALLER, Math.max(1, nanos), true), now, now + Math.max(1, nanos));
+    }
+}
