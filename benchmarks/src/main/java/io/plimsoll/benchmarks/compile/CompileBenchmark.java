@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks.compile;
 
+import io.plimsoll.benchmarks.Spread;
 import io.plimsoll.benchmarks.compile.CompileMain.Line;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,14 +135,7 @@ public final class CompileBenchmark {
         DoubleStream more = IntStream.range(0, own.size())
                 .mapToDouble(round ->
                         100 * (figure.applyAsDouble(own.get(round)) / figure.applyAsDouble(none.get(round)) - 1));
-        return " | " + spread(own.stream().mapToDouble(figure), "%.0f") + " | " + spread(more, "%.1f");
-    }
-
-    private static String spread(DoubleStream figures, String format) {
-        double[] sorted = figures.sorted().toArray();
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        String all = format + " (" + format + ".." + format + ")";
-        return String.format(Locale.ROOT, all, median, sorted[0], sorted[sorted.length - 1]);
+        return " | " + Spread.of(own.stream().mapToDouble(figure)).format("%.0f") + " | "
+                + Spread.of(more).format("%.1f");
     }
 }

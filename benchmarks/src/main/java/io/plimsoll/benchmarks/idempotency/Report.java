@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks.idempotency;
 
+import io.plimsoll.benchmarks.Spread;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.plimsoll.benchmarks;
+package io.plimsoll.benchmarks.timeout;
 
 import io.plimsoll.timeout.Timeout;
 import java.sql.Connection;
