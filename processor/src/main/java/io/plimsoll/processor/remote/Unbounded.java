@@ -26,21 +26,21 @@ record Unbounded(Sort sort, TreePath place) {
         REST_CLIENT(
                 "RestClient",
                 "connect and read",
-                "inject the auto-configured RestClient.Builder and call build(), and set"
-                        + " spring.http.clients.connect-timeout and spring.http.clients.read-timeout; or"
-                        + " RestClient.builder().requestFactory(...) with a factory that has timeouts"),
+                "inject the auto-configured RestClient.Builder and call build(): its calls end with the budget of a"
+                        + " @Timeout. As a backstop set spring.http.clients.connect-timeout and"
+                        + " spring.http.clients.read-timeout"),
         REST_TEMPLATE(
                 "RestTemplate",
                 "connect and read",
                 "inject RestTemplateBuilder and call"
-                        + " connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(2)).build(); or give it"
-                        + " a request factory that has timeouts"),
+                        + " connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(2)).build(): the calls"
+                        + " of what it builds also end with the budget of a @Timeout"),
         WEB_CLIENT(
                 "WebClient",
                 "response",
-                "inject the auto-configured WebClient.Builder and call build(), and set"
-                        + " spring.http.clients.connect-timeout and spring.http.clients.read-timeout; or"
-                        + " WebClient.builder().clientConnector(...) with a connector that has timeouts"),
+                "inject the auto-configured WebClient.Builder and call build(): its calls end with the budget of a"
+                        + " @Timeout. As a backstop set spring.http.clients.connect-timeout and"
+                        + " spring.http.clients.read-timeout"),
         HTTP_CLIENT("HttpClient", "connect", "HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()"),
         HTTP_REQUEST("HttpRequest", "response", "timeout(Duration.ofSeconds(2)) before build()");
 
