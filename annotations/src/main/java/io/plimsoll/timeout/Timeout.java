@@ -11,8 +11,10 @@ import java.lang.annotation.Target;
 /**
  * Promises that a call ends within a budget, everything it calls included.
  *
- * <p>The work stays on the caller's thread. At the deadline the JDBC statement that is running is cancelled, or else
- * the thread is interrupted, and the call throws {@link TimeoutExceededException}. A transaction that has not begun to
+ * <p>The work stays on the caller's thread. At the deadline the JDBC statement, HTTP exchange or Redis command that is
+ * running is cancelled, or else the thread is interrupted, and the call throws {@link TimeoutExceededException}. Tasks on
+ * Spring's executors run under what is left. A {@code CompletionStage}, {@code Mono} or {@code Flux} as the result is
+ * bounded as well. A transaction that has not begun to
  * commit by then is rolled back; a commit that has begun is left alone and counts as a success.
  *
  * <p>The innermost declaration wins: method, then type, then package. On a type it covers public methods and entry

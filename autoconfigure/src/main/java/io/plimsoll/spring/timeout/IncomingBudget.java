@@ -15,7 +15,8 @@ final class IncomingBudget {
     /** Whole milliseconds, up to about thirty years; anything else is garbage, and ignored. */
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,12}");
 
-    private static final String CALLER = "the caller (" + BudgetHeader.NAME + ")";
+    /** Stands for a method as the one who set such a budget. */
+    static final String CALLER = "the caller (" + BudgetHeader.NAME + ")";
 
     private final Watchdog watchdog;
     private final TrustedPeers peers;

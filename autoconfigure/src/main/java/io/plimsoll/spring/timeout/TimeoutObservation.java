@@ -22,9 +22,12 @@ final class TimeoutObservation implements TimeoutReport {
 
     @Override
     public void cut(TimeoutExceededException failure) {
+        // Callers bring any number of milliseconds: each would be a series of its own.
+        String budget =
+                failure.method().equals(IncomingBudget.CALLER) ? "any" : DurationParser.format(failure.budget());
         Observation observation = Observation.createNotStarted("plimsoll.timeout", registry.get())
                 .lowCardinalityKeyValue(KeyValue.of("method", failure.method()))
-                .lowCardinalityKeyValue(KeyValue.of("budget", DurationParser.format(failure.budget())))
+                .lowCardinalityKeyValue(KeyValue.of("budget", budget))
                 .lowCardinalityKeyValue(KeyValue.of("call", failure.kind()))
                 .highCardinalityKeyValue(KeyValue.of("activity", failure.activity()))
                 .highCardinalityKeyValue(KeyValue.of("elapsed", DurationParser.format(failure.elapsed())))

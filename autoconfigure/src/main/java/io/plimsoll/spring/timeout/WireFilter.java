@@ -3,6 +3,8 @@ package io.plimsoll.spring.timeout;
 import io.plimsoll.timeout.Deadline;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +28,7 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
         this.report = report;
     }
 
-    /** After the filter that tells who a forwarded request comes from, before Spring Security's and others that work. */
+    /** Before Spring Security's and others that work: the time runs from here. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 2;
@@ -35,7 +37,7 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Terms terms = incoming.of(request.getRemoteAddr(), Collections.list(request.getHeaders(BudgetHeader.NAME)));
+        Terms terms = incoming.of(peer(request), Collections.list(request.getHeaders(BudgetHeader.NAME)));
         if (terms == null) {
             chain.doFilter(request, response);
             return;
@@ -49,5 +51,14 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
             }
             report.ended(terms.remainingNanos() <= 0);
         }
+    }
+
+    /** Who the connection comes from, whatever a forwarding header says: anybody can send that. */
+    private static String peer(ServletRequest request) {
+        ServletRequest raw = request;
+        while (raw instanceof ServletRequestWrapper wrapper) {
+            raw = wrapper.getRequest();
+        }
+        return raw.getRemoteAddr();
     }
 }

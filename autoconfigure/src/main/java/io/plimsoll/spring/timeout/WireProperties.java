@@ -42,8 +42,8 @@ record WireProperties(
                     "plimsoll.timeout.wire.trusted-peers",
                     trustedPeers,
                     "Whoever can send a Plimsoll-Budget header could have requests cut, so it must be said whose is"
-                            + " believed: the addresses of your services, such as 10.0.0.0/8, or of the proxy before"
-                            + " them if that drops the header of everybody else.");
+                            + " believed: the addresses that your services' connections come from, such as 10.0.0.0/8. A"
+                            + " proxy among them must drop the header of everybody else.");
         }
     }
 }
