@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.http.ProblemDetail;
@@ -63,7 +64,9 @@ public final class TimeoutAutoConfiguration {
         }
     }
 
+    /** Boot takes all there are; an application that injects a decorator means its own. */
     @Bean
+    @Fallback
     BudgetTaskDecorator plimsollBudgetTaskDecorator() {
         return new BudgetTaskDecorator();
     }

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import reactor.core.publisher.Mono;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -40,6 +44,15 @@ class TimeoutProblemTest {
                 .doesNotContain("io.plimsoll", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/mono", "/future"})
+    void soIsOneOfAResultThatComesLater(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("\"code\":\"timeout_exceeded\"", "\"budget\":\"100ms\"");
+    }
+
     @Test
     void otherFailuresAreTheApplications() throws Exception {
         assertThat(get("/broken").body()).isEqualTo("the application's catch-all");
@@ -60,6 +73,16 @@ class TimeoutProblemTest {
         @GetMapping("/slow")
         public Object slow() throws InterruptedException {
             return String.valueOf(Timed.forever());
+        }
+
+        @GetMapping("/mono")
+        public Mono<String> mono() {
+            return Mono.never();
+        }
+
+        @GetMapping("/future")
+        public CompletableFuture<String> future() {
+            return new CompletableFuture<>();
         }
 
         @GetMapping("/broken")
