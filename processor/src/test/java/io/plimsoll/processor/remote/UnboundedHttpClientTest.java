@@ -44,8 +44,8 @@ class UnboundedHttpClientTest {
                         "[UnboundedHttpClient] This RestTemplate has no connect and read timeout. A service that"
                                 + " takes the connection and does not answer holds the thread for ever, and with some hundred of"
                                 + " them the whole application. Fix: inject RestTemplateBuilder and call"
-                                + " connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(2)).build(); or give it a"
-                                + " request factory that has timeouts. See:"
+                                + " connectTimeout(Duration.ofSeconds(1)).readTimeout(Duration.ofSeconds(2)).build(): the calls of"
+                                + " what it builds also end with the budget of a @Timeout. See:"
                                 + " https://github.com/plimsoll/plimsoll/blob/main/docs/rules/UnboundedHttpClient.md");
     }
 
