@@ -109,15 +109,22 @@ final class Budget extends Deadline implements CallBudget {
     static void unwind(@Nullable Budget wanted) {
         Budget budget = ofThread();
         while (budget != null && budget != wanted && budget.carried) {
-            Budget around = budget.outer;
+            Budget further = budget.outer;
             try {
                 budget.end(null);
             } catch (TimeoutExceededException e) {
                 // It was reported. Whoever waits for the work has a budget of their own.
             }
-            budget = around;
+            budget = further;
         }
-        bind(wanted);
+        if (wanted != null) {
+            bind(wanted);
+        }
+    }
+
+    /** Takes what bounds the current thread out of sight, until {@link #unwind} brings it back. */
+    static void hide() {
+        bind(null);
     }
 
     /** What bounds the current thread: a budget, a cap from outside, or nothing. */

@@ -31,7 +31,7 @@ final class DeadlineAccessor implements ThreadLocalAccessor<Deadline> {
 
     @Override
     public void setValue() {
-        Budget.unwind(null);
+        Budget.hide();
     }
 
     @Override

@@ -95,11 +95,11 @@ final class Watchdog implements AutoCloseable {
      */
     @Nullable
     Budget resume(Terms terms) {
-        Budget outer = Budget.ofThread();
-        if (outer != null && outer.endsBefore(terms.deadline())) {
+        Deadline around = Budget.boundOfThread();
+        if (around instanceof Budget outer && outer.endsBefore(terms.deadline())) {
             return null;
         }
-        Budget budget = new Budget(terms.policy(), this, terms.startedAt(), terms.deadline(), outer).carried();
+        Budget budget = new Budget(terms.policy(), this, terms.startedAt(), terms.deadline(), around).carried();
         arm(budget);
         budget.enter();
         return budget;

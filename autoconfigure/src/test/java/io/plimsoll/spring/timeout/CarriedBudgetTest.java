@@ -220,6 +220,27 @@ class CarriedBudgetTest {
     }
 
     @Test
+    void aSnapshotOfNothingHidesABudgetAndBringsItBack() {
+        run(Threads.PLATFORM, context -> {
+            ContextSnapshot nothing =
+                    ContextSnapshotFactory.builder().clearMissing(true).build().captureAll();
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+
+            assertThatThrownBy(() -> timed.call(SHORT, () -> executor.submit(() -> {
+                                Deadline carried = Deadline.current().orElseThrow();
+                                try (ContextSnapshot.Scope scope = nothing.setThreadLocals()) {
+                                    assertThat(scope).isNotNull();
+                                    assertThat(Deadline.current()).isEmpty();
+                                }
+                                assertThat(Deadline.current()).containsSame(carried);
+                                return Timed.forever();
+                            })
+                            .get()))
+                    .isInstanceOf(TimeoutExceededException.class);
+        });
+    }
+
+    @Test
     void aSnapshotCutsWhatRunsUnderItAndTheFlagIsClean() {
         run(Threads.PLATFORM, context -> {
             ContextSnapshot snapshot = timed.call(
