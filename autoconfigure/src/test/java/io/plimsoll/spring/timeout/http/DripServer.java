@@ -53,6 +53,11 @@ public final class DripServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many connections are open now. */
+    public int openConnections() {
+        return open.size();
+    }
+
     /** How many clients went away in the middle of an answer. */
     public int hungUp() {
         return hungUp.get();

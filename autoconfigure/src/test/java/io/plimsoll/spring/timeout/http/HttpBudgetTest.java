@@ -119,7 +119,8 @@ class HttpBudgetTest {
             });
 
             assertThat(timed.call(LONG, () -> get(client, "/"))).isEqualTo("hello");
-            await().untilAsserted(() -> assertThat(server.hungUp()).isEqualTo(24));
+            // Not more than the last exchange's: those that were cut are closed. Some never got one out of the pool.
+            await().untilAsserted(() -> assertThat(server.openConnections()).isLessThanOrEqualTo(1));
         });
     }
 
