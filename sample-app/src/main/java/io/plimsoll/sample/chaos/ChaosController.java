@@ -6,6 +6,7 @@ import io.plimsoll.timeout.Timeout;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -36,7 +37,7 @@ class ChaosController {
 
     @PutMapping("/payment")
     public State slowPayment(@Valid @RequestBody Slowness slowness) {
-        chaos.slowPayment(delay(slowness), slowness.drip());
+        chaos.slowPayment(delay(slowness), Boolean.TRUE.equals(slowness.drip()));
         return state();
     }
 
@@ -63,7 +64,7 @@ class ChaosController {
         return delay;
     }
 
-    record Slowness(@NotNull String delay, boolean drip) {}
+    record Slowness(@NotNull String delay, @Nullable Boolean drip) {}
 
     record State(String database, String payment) {}
 }
