@@ -45,6 +45,7 @@ class CancelStackTest {
 
             stack.pop();
             over.set(true);
+            assertThat(Thread.interrupted()).as("the third strike's").isTrue();
 
             striker.join();
             assertThat(late).as("struck after its work was over").isFalse();
