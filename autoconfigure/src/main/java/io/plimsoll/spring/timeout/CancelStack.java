@@ -117,21 +117,37 @@ final class CancelStack {
 
     /** Called by a cancel thread: ends what the owner is doing, by force if the same was already tried a grace ago. */
     void strike(Budget budget, long graceNanos) {
+        strike(budget, graceNanos, false);
+    }
+
+    /**
+     * Does what {@link #strike} does if the owner is in its own code, which takes an interrupt and never blocks.
+     *
+     * @return false if the owner is in something else; nothing has happened then
+     */
+    boolean strikeOwnCode(Budget budget, long graceNanos) {
+        return strike(budget, graceNanos, true);
+    }
+
+    private boolean strike(Budget budget, long graceNanos, boolean ownCodeOnly) {
         struck = true;
         Frame frame;
         CancelHandle handle;
         boolean force;
         synchronized (this) {
             if (budget.hasLeft()) {
-                return;
+                return true;
             }
             frame = frameOf(top);
             handle = target(frame);
+            if (ownCodeOnly && handle != OWN_CODE) {
+                return false;
+            }
             budget.setCut(handle);
             force = frame.struckAt != 0;
             long now = System.nanoTime();
             if (force && now - frame.struckAt < graceNanos) {
-                return;
+                return true;
             }
             frame.struckAt = now == 0 ? 1 : now;
             frame.strikes++;
@@ -157,6 +173,7 @@ final class CancelStack {
                 notifyAll();
             }
         }
+        return true;
     }
 
     /** Called by the owner: see {@link CallBudget#watch}. */

@@ -4,7 +4,6 @@ import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that finds the budgets that are spent and has them cancelled, until each has left.
  *
- * <p>It looks through the armed budgets when the earliest is due, and while any is armed at least every {@link #ROUND}.
+ * <p>It looks through the armed budgets when the earliest is due, and while any is armed at least every {@link #ROUND}, or less often if there are so many that a look takes long.
  * Before each look it states in {@code wakeAt} when it will look again at the latest; a budget that is armed meanwhile
  * wakes it only if it is due earlier than that. Arming is a compare-and-set followed by a volatile read, stating is a
  * volatile write followed by volatile reads, so one of the two always sees the other (Dekker). With budgets longer than
@@ -29,17 +28,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cancels can block (PostgreSQL's opens a connection), so they run on threads of their own. Only those of JDBC
  * connections block, and there are more threads than a service has connections: otherwise a server that has gone silent
- * would hold up the cancels and aborts of all others.
+ * would hold up the cancels and aborts of all others. A crowd of calls that are due at once is dealt out in {@linkplain
+ * #CROWD portions}: most of them only want an interrupt, and a hand-over for each would cost more than that.
  */
 final class Watchdog implements AutoCloseable {
 
     private static final Log log = LogFactory.getLog(Watchdog.class);
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Looking takes at most one part in so many of the watchdog's time, however many budgets are armed. */
+    private static final int SHARE = 20;
+
     private static final long NEVER = Long.MAX_VALUE / 4;
     private static final int CANCEL_THREADS = 256;
+    private static final int CROWD = 64;
 
     private final BudgetTable armed = new BudgetTable();
     private final List<Strikes> struck = new ArrayList<>();
+
+    /** Whom to strike in this round. */
+    private List<Budget> targets = new ArrayList<>();
+
     private final long graceNanos;
     private final Duration commitTimeout;
     private final Consumer<TimeoutExceededException> reports;
@@ -160,10 +170,12 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch() {
+        long round = ROUND;
         while (!closed) {
             long now = System.nanoTime();
-            wakeAt = now + ROUND;
-            long next = armed.takeDue(now, now + ROUND, budget -> struck.add(new Strikes(budget, now)));
+            wakeAt = now + round;
+            long next = armed.takeDue(now, now + round, budget -> struck.add(new Strikes(budget, now)));
+            round = Math.min(Math.max(ROUND, SHARE * (System.nanoTime() - now)), LONGEST_ROUND);
             next = strikeAgain(now, next);
             if (struck.isEmpty() && armed.isEmpty()) {
                 wakeAt = now + NEVER;
@@ -180,24 +192,52 @@ final class Watchdog implements AutoCloseable {
     /** A call that has timed out is struck at once and then once per grace period, until it has left. */
     private long strikeAgain(long now, long horizon) {
         long next = horizon;
-        for (Iterator<Strikes> i = struck.iterator(); i.hasNext(); ) {
-            Strikes strikes = i.next();
-            if (strikes.budget.hasLeft()) {
-                i.remove();
-            } else {
-                if (strikes.nextAt - now <= 0) {
-                    strike(strikes.budget);
-                    strikes.nextAt = now + graceNanos;
-                }
-                next = strikes.nextAt - next < 0 ? strikes.nextAt : next;
+        struck.removeIf(strikes -> strikes.budget.hasLeft());
+        for (Strikes strikes : struck) {
+            if (strikes.nextAt - now <= 0) {
+                aim(strikes.budget);
+                strikes.nextAt = now + graceNanos;
             }
+            next = strikes.nextAt - next < 0 ? strikes.nextAt : next;
         }
+        fire();
         return next;
     }
 
+    private void aim(Budget budget) {
+        targets.add(budget);
+        if (targets.size() == CROWD) {
+            fire();
+        }
+    }
+
+    private void fire() {
+        List<Budget> crowd = targets;
+        if (crowd.isEmpty()) {
+            return;
+        }
+        targets = new ArrayList<>();
+        if (crowd.size() == 1) {
+            strike(crowd.get(0));
+        } else {
+            execute(() -> crowd.forEach(this::strikeInCrowd));
+        }
+    }
+
+    /** What can block must not hold up the rest of its crowd. */
+    private void strikeInCrowd(Budget budget) {
+        if (!budget.stack().strikeOwnCode(budget, graceNanos)) {
+            strike(budget);
+        }
+    }
+
     private void strike(Budget budget) {
+        execute(() -> budget.stack().strike(budget, graceNanos));
+    }
+
+    private void execute(Runnable strike) {
         try {
-            cancels.execute(() -> budget.stack().strike(budget, graceNanos));
+            cancels.execute(strike);
         } catch (RejectedExecutionException e) {
             // Closed: the application is going down, and its calls with it.
         } catch (OutOfMemoryError e) {

@@ -68,7 +68,14 @@ record Unbounded(Sort sort, TreePath place) {
     }
 
     private static final String SPRING = "org.springframework.web.client.";
+    private static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
     private static final String JDK = "java.net.http.";
+
+    /** Where a builder comes from, as opposed to being handed in with who knows what set on it. */
+    private static final Set<String> STARTS = Set.of("newBuilder", "builder");
+
+    /** What a builder may begin with that has its timeouts already. */
+    private static final Set<String> COPIED = Set.of(JDK + "HttpRequest", SPRING + "RestTemplate");
 
     /** Names of methods with which a class gives its RestTemplate a request factory, or lets others do so. */
     private static final Set<String> COMPLETING = Set.of("setRequestFactory", "customize", "configure");
@@ -90,11 +97,14 @@ record Unbounded(Sort sort, TreePath place) {
         return switch (owner + "." + method.getSimpleName()) {
             case SPRING + "RestClient.create" ->
                 takes(method, SPRING + "RestTemplate") ? null : new Unbounded(Sort.REST_CLIENT, Code.name(tree));
-            case "org.springframework.web.reactive.function.client.WebClient.create" ->
-                new Unbounded(Sort.WEB_CLIENT, Code.name(tree));
+            case WEB_CLIENT + ".create" -> new Unbounded(Sort.WEB_CLIENT, Code.name(tree));
             case JDK + "HttpClient.newHttpClient" -> new Unbounded(Sort.HTTP_CLIENT, Code.name(tree));
-            case JDK + "HttpClient.Builder.build" -> built(tree, "connectTimeout", Sort.HTTP_CLIENT, code);
-            case JDK + "HttpRequest.Builder.build" -> built(tree, "timeout", Sort.HTTP_REQUEST, code);
+            case SPRING + "RestClient.Builder.build" ->
+                built(tree, Set.of("requestFactory", "apply"), Sort.REST_CLIENT, code);
+            case WEB_CLIENT + ".Builder.build" ->
+                built(tree, Set.of("clientConnector", "exchangeFunction", "apply"), Sort.WEB_CLIENT, code);
+            case JDK + "HttpClient.Builder.build" -> built(tree, Set.of("connectTimeout"), Sort.HTTP_CLIENT, code);
+            case JDK + "HttpRequest.Builder.build" -> built(tree, Set.of("timeout"), Sort.HTTP_REQUEST, code);
             default -> null;
         };
     }
@@ -105,15 +115,17 @@ record Unbounded(Sort sort, TreePath place) {
     }
 
     /** Only a chain from the first call to the last shows all that is set. */
-    private static @Nullable Unbounded built(TreePath build, String timeout, Sort sort, Code code) {
+    private static @Nullable Unbounded built(TreePath build, Set<String> bounding, Sort sort, Code code) {
         for (TreePath next = Receivers.of(build); next != null; next = Receivers.of(next)) {
             Name name = Receivers.method(next);
-            if (name == null || name.contentEquals(timeout)) {
+            if (name == null || bounding.contains(name.toString())) {
                 return null;
             }
-            if (name.contentEquals("newBuilder")) {
+            if (STARTS.contains(name.toString())) {
                 ExecutableElement start = code.called(next);
-                return start == null || takes(start, JDK + "HttpRequest") ? null : new Unbounded(sort, Code.name(next));
+                return start == null || COPIED.stream().anyMatch(each -> takes(start, each))
+                        ? null
+                        : new Unbounded(sort, Code.name(next));
             }
         }
         return null;

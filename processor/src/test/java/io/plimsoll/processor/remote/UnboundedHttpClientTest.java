@@ -55,6 +55,8 @@ class UnboundedHttpClientTest {
                 "Object o = RestClient^.create();",
                 "Object o = RestClient^.create(\"http://pay\");",
                 "Object o = RestClient^.create(URI.create(\"http://pay\"));",
+                "Object o = RestClient^.builder().baseUrl(\"/\").build();",
+                "Object o = WebClient^.builder().baseUrl(\"/\").build();",
                 "Object o = WebClient^.create();",
                 "Object o = WebClient^.create(\"http://pay\");",
                 "static final Object O = ^new RestTemplate();",
@@ -78,7 +80,11 @@ class UnboundedHttpClientTest {
     @ValueSource(
             strings = {
                 "Object o(RestClient.Builder b) { return b.build(); }",
-                "Object o = RestClient.builder().baseUrl(\"/\").build();",
+                "Object o(ClientHttpRequestFactory f) { return RestClient.builder().requestFactory(f).build(); }",
+                "Object o(RestTemplate t) { return RestClient.builder(t).build(); }",
+                "Object o() { return RestClient.builder().apply(b -> b.requestFactory(null)).build(); }",
+                "Object o() { return WebClient.builder().clientConnector(null).build(); }",
+                "Object o() { return WebClient.builder().exchangeFunction(null).build(); }",
                 "Object o(RestTemplate r) { return RestClient.create(r); }",
                 "Object o(ClientHttpRequestFactory f) { return new RestTemplate(f); }",
                 "Object o = new RestTemplate(new SimpleClientHttpRequestFactory());",

@@ -91,10 +91,11 @@ public final class DripServer implements AutoCloseable {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
-            String request = line(in);
-            while (!request.isEmpty()) {
-                answer(request.split(" ")[1], headers(in), in, out);
-                request = line(in);
+            // A line without a path is none of HTTP: somebody has taken this port for that of another server.
+            String[] request = line(in).split(" ");
+            while (request.length > 1) {
+                answer(request[1], headers(in), in, out);
+                request = line(in).split(" ");
             }
         } catch (IOException | InterruptedException e) {
             // The client is gone.
