@@ -15,7 +15,7 @@ public interface Companion {
      * The contract that this version of the processor writes and this version of the starter reads. It moves whenever
      * old generated code could no longer be read as it was meant.
      */
-    int CONTRACT = 1;
+    int CONTRACT = 2;
 
     /** The {@link #CONTRACT} of the processor that wrote this companion. */
     int contract();

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope null if {@link Idempotent#scope()} is empty
  * @param fingerprint null if {@link Idempotent#fingerprint()} is empty
  * @param ttl positive, once resolved
+ * @param lease positive, once resolved
+ * @param recover empty if there is none
  * @param maxWait not negative, once resolved
  */
 public record CompiledIdempotent(
@@ -19,5 +21,8 @@ public record CompiledIdempotent(
         @Nullable CompiledExpression fingerprint,
         CompiledDuration ttl,
         Mode mode,
+        CompiledDuration lease,
+        OnLost onLost,
+        String recover,
         OnDuplicate onDuplicate,
         CompiledDuration maxWait) {}

@@ -58,10 +58,38 @@ public @interface Idempotent {
     /** How the promise is kept. */
     Mode mode() default Mode.AUTO;
 
+    /**
+     * {@link Mode#LEASE} only: the silence after which the holder of a claim counts as lost. A live holder renews its
+     * claim at a third of it, however long the method takes; so it bounds how long a claim outlives its dead holder, and
+     * must be longer than any pause of a live one.
+     */
+    @DurationString
+    String lease() default "30s";
+
+    /** {@link Mode#LEASE} only: what a call does that finds the claim of a lost one. */
+    OnLost onLost() default OnLost.UNKNOWN;
+
+    /**
+     * {@link Mode#LEASE} only: the name of a method of the same class that finds out what became of a call whose outcome
+     * is unknown, such as by asking the payment provider. It takes the same parameters, returns a {@link Recovered} of
+     * the result, and is called, under the claim, by the next call with the key. Empty: there is none.
+     */
+    String recover() default "";
+
     /** What to do while another call with the same key is still running. */
     OnDuplicate onDuplicate() default OnDuplicate.REJECT;
 
     /** How long {@link OnDuplicate#WAIT} waits at most; zero does not wait. */
     @DurationString(zeroAllowed = true)
     String maxWait() default "5s";
+
+    /**
+     * Failures that are answers: the same call would fail in the same way again, such as a declined payment. They are
+     * recorded, and later calls with the key get the same failure: an exception of the same class with the same message.
+     * So each of these classes has a constructor that takes the message and nothing else, or is a Spring {@code
+     * ErrorResponseException}, whose problem is recorded.
+     *
+     * <p>The work is rolled back like after any failure. After any other failure the key is free, and the next call runs.
+     */
+    Class<? extends Throwable>[] recordFailures() default {};
 }

@@ -1,6 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.Idempotency;
 import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An attempt ends without a decision if another call holds the key, or if the database asks to begin again; then
  * {@link #nextAttempt} makes the call as good as new.
  */
-final class Call {
-
-    private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
+final class Call extends Idempotency {
 
     private final IdempotentMethod method;
     private final Identity identity;
@@ -22,6 +22,7 @@ final class Call {
     private @Nullable Object result;
     private @Nullable Throwable failure;
     private @Nullable ResponseHead replayedHead;
+    private @Nullable Lease lease;
 
     /** How far an attempt has come. */
     enum State {
@@ -38,7 +39,7 @@ final class Call {
         /** The method has ended, and its outcome is written into the transaction. */
         RECORDED,
 
-        /** The transaction has committed. */
+        /** The transaction has committed, or the outcome is on record without one. */
         COMMITTED,
 
         /** The transaction has certainly rolled back. */
@@ -61,22 +62,60 @@ final class Call {
      * @param joining whether the caller has a transaction, which the call may join
      */
     static Call enter(IdempotentMethod method, Identity identity, boolean joining) {
-        Call call = new Call(method, identity, joining, CURRENT.get());
-        CURRENT.set(call);
+        Call call = new Call(method, identity, joining, current());
+        bind(call);
         return call;
     }
 
     void leave() {
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
+        bind(outer);
+    }
+
+    /** The innermost call that the thread is in. */
+    static @Nullable Call current() {
+        return (Call) bound();
+    }
+
+    @Nullable
+    Call outer() {
+        return outer;
+    }
+
+    /** From now on it has its claim by a lease. */
+    void holding(Lease held) {
+        lease = held;
+        state = State.RUNNING;
+    }
+
+    @Nullable
+    Lease lease() {
+        return lease;
+    }
+
+    @Override
+    protected String deriveKey(String path) {
+        byte[] key = new StableDigest()
+                .add("child")
+                .addBytes(identity.id().bytes())
+                .add(path)
+                .sum();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    @Override
+    protected long fence() {
+        if (lease == null) {
+            throw new IllegalStateException(
+                    method.name() + " is @Idempotent in TRANSACTIONAL mode, which has no fencing"
+                            + " token and needs none: its claim and its work commit together. A token comes with mode ="
+                            + " Mode.LEASE.");
         }
+        return lease.fencingToken();
     }
 
     /** The call of a method that the thread is in. */
     static Call of(IdempotentMethod method) {
-        Call call = CURRENT.get();
+        Call call = current();
         if (call == null || !call.method.signature().equals(method.signature())) {
             throw new IllegalStateException(method.name()
                     + " was entered on another thread than the one that called it: something between the proxy and the"
@@ -93,6 +132,10 @@ final class Call {
             }
         }
         return false;
+    }
+
+    String methodName() {
+        return method.name();
     }
 
     boolean isJoining() {

@@ -3,45 +3,27 @@ package io.plimsoll.spring.idempotency;
 import io.plimsoll.companion.DurationParser;
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.IdempotencyException;
-import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
-import io.plimsoll.idempotency.OutcomeUnknownException;
-import io.plimsoll.idempotency.StoreUnavailableException;
+import io.plimsoll.idempotency.Recovered;
 import io.plimsoll.spring.idempotency.CallMeter.Result;
-import java.time.Duration;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionException;
 
-/**
- * The outer half: says which call this is, waits for another one, and finds out what became of a commit that broke off.
- * It stands outside of the transaction and holds no connection while it waits.
- */
+/** The outer half: says which call this is, has its protocol run it, and tells how it ended. */
 final class CallInterceptor implements MethodInterceptor {
 
-    /** What a client is told to wait before it asks again. */
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    /** How long a database that was lost while committing may take to come back and tell. */
-    private static final Duration RESOLUTION = Duration.ofSeconds(5);
-
-    /** How long claims are begun again that the database could not serialize. */
-    private static final Duration RESTARTS = Duration.ofSeconds(5);
-
     private final IdempotentMethod method;
-    private final OutcomeCodec codec;
     private final CallSource source;
+    private final CallProtocol protocol;
     private final Engine engine;
 
-    CallInterceptor(IdempotentMethod method, OutcomeCodec codec, CallSource source, Engine engine) {
+    CallInterceptor(IdempotentMethod method, CallSource source, CallProtocol protocol, Engine engine) {
         this.method = method;
-        this.codec = codec;
         this.source = source;
+        this.protocol = protocol;
         this.engine = engine;
     }
 
@@ -49,20 +31,20 @@ final class CallInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Result end = Result.FAILED;
         try {
-            Call call = Call.enter(
-                    method,
-                    source.identify(invocation.getArguments()),
-                    engine.source().mayBeInTransaction());
+            Call call = Call.enter(method, source.identify(invocation.getArguments()), protocol.isInTransaction());
             try {
-                Object result = run(call, (ProxyMethodInvocation) invocation);
+                if (call.isInsideItself()) {
+                    throw new CallInFlightException(method.name(), Wait.RETRY_AFTER);
+                }
+                Object result = protocol.run(call, new Proceeding((ProxyMethodInvocation) invocation));
                 end = call.state() == Call.State.ROLLED_BACK ? Result.FAILED : Result.EXECUTED;
+                return result;
+            } finally {
+                call.leave();
                 if (call.state() == Call.State.REPLAYED) {
                     end = Result.REPLAYED;
                     source.replaying(call.replayedHead());
                 }
-                return result;
-            } finally {
-                call.leave();
             }
         } catch (IdempotencyException refusal) {
             end = refusal.method().equals(method.name()) ? Result.of(refusal) : Result.FAILED;
@@ -72,113 +54,33 @@ final class CallInterceptor implements MethodInterceptor {
         }
     }
 
-    private @Nullable Object run(Call call, ProxyMethodInvocation invocation) throws Throwable {
-        if (call.isInsideItself()) {
-            throw new CallInFlightException(method.name(), RETRY_AFTER);
-        }
-        Wait holder = new Wait(method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO);
-        Wait restarts = new Wait(call.isJoining() ? Duration.ZERO : RESTARTS);
-        while (true) {
-            call.nextAttempt();
-            try {
-                Object result = invocation.invocableClone().proceed();
-                if (call.state() == Call.State.CLAIMING) {
-                    // Something between the halves has made a result of the signal, but there is none.
-                    throw new CallInFlightException(method.name(), RETRY_AFTER);
-                }
-                return result;
-            } catch (InFlightSignal signal) {
-                if (!mayLookAgain(call) || !holder.goesOn()) {
-                    throw new CallInFlightException(method.name(), RETRY_AFTER);
-                }
-            } catch (ConcurrencyFailureException failure) {
-                // Under REPEATABLE READ, for one. The method has not run, so beginning again repeats nothing.
-                boolean hasNotRun = call.state() == Call.State.CLAIMING || call.state() == Call.State.REPLAYED;
-                if (!hasNotRun || !restarts.goesOn()) {
-                    throw failure;
-                }
-            } catch (DataAccessException | TransactionException failure) {
-                return afterFailure(call, failure);
-            }
-        }
-    }
+    /** The rest of the chain: the other interceptors, the inner half, the method. */
+    private final class Proceeding implements Work {
 
-    /**
-     * Looks what the other call is doing, which takes a connection: not for a thread that holds one already. Such a
-     * thread must not wait either, for it may hold what the other call needs.
-     *
-     * @throws KeyReusedException if the other call came with another payload
-     */
-    private boolean mayLookAgain(Call call) {
-        if (call.isJoining() || engine.source().mayHoldConnection()) {
-            return false;
-        }
-        if (isRunningWithOther(call.identity())) {
-            throw new KeyReusedException(method.name());
-        }
-        return true;
-    }
+        private final ProxyMethodInvocation invocation;
 
-    private boolean isRunningWithOther(Identity identity) {
-        try {
-            return engine.store().isRunningWithOther(identity.id(), identity.fingerprint());
-        } catch (DataAccessException | TransactionException failure) {
-            throw new StoreUnavailableException(method.name(), failure);
+        Proceeding(ProxyMethodInvocation invocation) {
+            this.invocation = invocation;
         }
-    }
 
-    private @Nullable Object afterFailure(Call call, RuntimeException failure) throws Throwable {
-        if (!call.isJoining() && isAtTheStore(call, failure)) {
-            throw new StoreUnavailableException(method.name(), failure);
+        @Override
+        public @Nullable Object proceed() throws Throwable {
+            return invocation.invocableClone().proceed();
         }
-        if (call.isJoining() || !mayHaveCommitted(call, failure)) {
-            throw failure;
+
+        @Override
+        public Recovered<?> recover() throws Throwable {
+            Recovery recovery = method.recovery();
+            return recovery == null
+                    ? Recovered.unknown()
+                    : recovery.ask(invocation.getThis(), invocation.getArguments());
         }
-        return resolve(call, failure);
-    }
-
-    /** Whether the method has not run: all that could fail is the claim, or the end of a transaction that replays. */
-    private static boolean isAtTheStore(Call call, RuntimeException failure) {
-        return switch (call.state()) {
-            case ARRIVED -> failure instanceof CannotCreateTransactionException;
-            case CLAIMING, REPLAYED -> true;
-            default -> false;
-        };
-    }
-
-    /** A transaction manager that rolls back after a failed commit reports a rollback, whatever the commit has done. */
-    private static boolean mayHaveCommitted(Call call, RuntimeException failure) {
-        return switch (call.state()) {
-            case RECORDED -> true;
-            case ROLLED_BACK -> call.outcome() != null && ConnectionLoss.isIn(failure);
-            default -> false;
-        };
-    }
-
-    private @Nullable Object resolve(Call call, RuntimeException failure) throws Throwable {
-        Wait wait = new Wait(RESOLUTION);
-        do {
-            try {
-                Claim claim = engine.store().resolve(call.identity().id());
-                if (claim instanceof Claim.Granted) {
-                    throw failure;
-                }
-                if (claim instanceof Claim.Recorded recorded) {
-                    return call.hasLeft(recorded) ? call.result() : codec.replay(call, recorded);
-                }
-            } catch (DataAccessException | TransactionException e) {
-                if (e == failure) {
-                    throw e;
-                }
-                failure.addSuppressed(e);
-            }
-        } while (wait.goesOn());
-        throw new OutcomeUnknownException(method.name(), failure);
     }
 
     @Override
     public String toString() {
         return "one effect per key, " + method.onDuplicate()
-                + (method.onDuplicate() == OnDuplicate.WAIT ? " " + DurationParser.format(method.maxWait()) : "");
+                + (method.onDuplicate() == OnDuplicate.WAIT ? " " + DurationParser.format(method.maxWait()) : "")
+                + (method.mode() == Mode.LEASE ? ", LEASE " + DurationParser.format(method.lease()) : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /** What a store says to a call that wants to run. */

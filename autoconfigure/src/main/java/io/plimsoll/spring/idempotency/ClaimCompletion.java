@@ -12,6 +12,7 @@ final class ClaimCompletion implements TransactionSynchronization {
 
     private final Call call;
     private final IdempotentMethod method;
+    private final OutcomeCodec codec;
     private final Engine engine;
     private final Set<Object> savepointsWithin = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Throwable failure;
@@ -19,9 +20,10 @@ final class ClaimCompletion implements TransactionSynchronization {
     private boolean over;
     private boolean undone;
 
-    ClaimCompletion(Call call, IdempotentMethod method, Engine engine) {
+    ClaimCompletion(Call call, IdempotentMethod method, OutcomeCodec codec, Engine engine) {
         this.call = call;
         this.method = method;
+        this.codec = codec;
         this.engine = engine;
     }
 
@@ -52,7 +54,7 @@ final class ClaimCompletion implements TransactionSynchronization {
             throw notRecorded;
         }
         if (failure != null) {
-            byte[] outcome = OutcomeCodec.failure(failure);
+            byte[] outcome = codec.failure(call.identity().id(), failure);
             // The claim may be gone: rolled back to the savepoint of a nested transaction, together with the work.
             if (engine.store().record(call.identity().id(), outcome)) {
                 call.recordedFailure(outcome, failure);

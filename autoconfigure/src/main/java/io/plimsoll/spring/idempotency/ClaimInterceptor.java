@@ -84,7 +84,7 @@ final class ClaimInterceptor implements MethodInterceptor {
             return codec.replay(call, recorded);
         }
         call.running();
-        ClaimCompletion completion = new ClaimCompletion(call, method, engine);
+        ClaimCompletion completion = new ClaimCompletion(call, method, codec, engine);
         TransactionSynchronizationManager.registerSynchronization(completion);
         try {
             Object result = invocation.proceed();
@@ -106,7 +106,7 @@ final class ClaimInterceptor implements MethodInterceptor {
         if (own != null && own.isRollbackOnly()) {
             return;
         }
-        byte[] outcome = codec.answer(result, response);
+        byte[] outcome = codec.answer(call.identity().id(), result, response);
         boolean recorded;
         try {
             recorded = engine.store().record(call.identity().id(), outcome);

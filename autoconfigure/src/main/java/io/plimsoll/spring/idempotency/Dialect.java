@@ -1,5 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.jdbc.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,6 +30,15 @@ abstract class Dialect {
         };
     }
 
+    /** Whether somebody holds a lease on a record. Only its mode may tell whether that has run out. */
+    static final String HELD = "(owner IS NOT NULL AND outcome IS NULL)";
+
+    /** Whether the holder of a lease has not been heard of within it. */
+    final String silent() {
+        return "(lease_until <= " + now() + " AND NOT EXISTS (SELECT 1 FROM plimsoll_idempotency_heartbeat h"
+                + " WHERE h.owner = plimsoll_idempotency.owner AND h.lease_until > " + now() + "))";
+    }
+
     /** The time of the database, to which every ttl is held. */
     abstract String now();
 
@@ -46,9 +58,43 @@ abstract class Dialect {
      * @return false if somebody else came first
      */
     boolean takeOver(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        String sql = noWait() + "UPDATE plimsoll_idempotency SET fingerprint = ?, outcome = NULL, expires_at = "
-                + nowPlusMicros() + " WHERE id = ? AND expires_at <= " + now();
+        String sql = noWait() + "UPDATE plimsoll_idempotency"
+                + " SET fingerprint = ?, outcome = NULL, owner = NULL, lease_until = NULL, expires_at = "
+                + nowPlusMicros() + " WHERE id = ? AND expires_at <= " + now() + " AND NOT " + HELD;
         return jdbc.update(sql, fingerprint.bytes(), micros(ttl), id.bytes()) == 1;
+    }
+
+    /**
+     * Claims a key with a lease.
+     *
+     * @return the fencing token; null if there is a record
+     */
+    abstract @Nullable Long insertLease(JdbcTemplate jdbc, LeaseRow row);
+
+    /**
+     * Notes that the holder of a lease is alive.
+     *
+     * @return false if there is no such holder
+     */
+    abstract boolean beat(JdbcTemplate jdbc, RecordId id, Owner owner, Duration lease);
+
+    /** Microseconds since 1970, as a number. */
+    abstract String epochMicros();
+
+    /**
+     * Updates records that no transaction holds locked, without waiting.
+     *
+     * @return how many; zero as well if the record is locked
+     */
+    int updateUnlocked(JdbcTemplate jdbc, String set, String where, Object... arguments) {
+        try {
+            return jdbc.update(noWait() + "UPDATE plimsoll_idempotency SET " + set + " WHERE " + where, arguments);
+        } catch (DataAccessException e) {
+            if (isLocked(e)) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     /** What a statement begins with that is not to wait for a lock. */
@@ -64,7 +110,7 @@ abstract class Dialect {
         return Connection.TRANSACTION_READ_UNCOMMITTED;
     }
 
-    /** @see IdempotencyStore#isRunningWithOther */
+    /** @see TransactionalStore#isRunningWithOther */
     boolean isRunningWithOther(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint) {
         List<Fingerprint> running = jdbc.query(
                 "SELECT fingerprint FROM plimsoll_idempotency WHERE id = ? AND outcome IS NULL",
@@ -73,11 +119,15 @@ abstract class Dialect {
         return running.stream().anyMatch(fingerprint::differsFrom);
     }
 
-    static Claim.@Nullable Recorded find(JdbcTemplate jdbc, String sql, RecordId id) {
-        return DataAccessUtils.singleResult(jdbc.query(sql, (row, number) -> recorded(row), (Object) id.bytes()));
+    /** @param sql selects {@code fingerprint, outcome, held, expired} */
+    static @Nullable Claim find(JdbcTemplate jdbc, String sql, RecordId id) {
+        return DataAccessUtils.singleResult(jdbc.query(sql, (row, number) -> found(row), (Object) id.bytes()));
     }
 
-    static Claim.Recorded recorded(ResultSet row) throws SQLException {
+    private static Claim found(ResultSet row) throws SQLException {
+        if (row.getBoolean("held")) {
+            return Claim.IN_FLIGHT; // Under a lease: the method was LEASE before, or still is in another instance.
+        }
         return new Claim.Recorded(
                 Fingerprint.stored(row.getBytes("fingerprint")), row.getBytes("outcome"), row.getBoolean("expired"));
     }

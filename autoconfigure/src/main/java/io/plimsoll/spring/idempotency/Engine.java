@@ -1,75 +1,119 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.Mode;
+import io.plimsoll.idempotency.store.IdempotencyStore;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * What the stages of all idempotent methods share. The database is looked for once all singletons stand: stages are made
+ * What the stages of all idempotent methods share. The stores are looked for once all singletons stand: stages are made
  * while beans are, and must not pull a data source into the midst of that. Thread-safe.
  */
-final class Engine implements SmartInitializingSingleton {
+final class Engine implements SmartInitializingSingleton, SmartLifecycle {
 
     private static final Log log = LogFactory.getLog(Engine.class);
 
-    private final Supplier<StoreDataSource> source;
-    private final Supplier<IdempotencyStore> store;
+    /** Stops after web servers and listener containers, whose calls still end, and before connections. */
+    private static final int PHASE = 1_000;
+
+    private final Stores stores;
     private final Supplier<CallMeter> meter;
+    private final Supplier<LeaseKeeper> keeper;
     private final boolean strict;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
-    private volatile boolean used;
+    private final Set<Mode> used = EnumSet.noneOf(Mode.class);
+    private volatile boolean running;
 
     /** @param strict whether work that escapes from the transaction is an error */
-    Engine(
-            Supplier<StoreDataSource> source,
-            Function<StoreDataSource, IdempotencyStore> store,
-            Supplier<CallMeter> meter,
-            boolean strict) {
-        this.source = SingletonSupplier.of(source);
-        this.store = SingletonSupplier.of(() -> store.apply(source()));
+    Engine(Stores stores, Supplier<CallMeter> meter, boolean strict) {
+        this.stores = stores;
         this.meter = SingletonSupplier.of(meter);
+        this.keeper = SingletonSupplier.of(() -> new LeaseKeeper(stores.leases()));
         this.strict = strict;
     }
 
     StoreDataSource source() {
-        return source.get();
+        return stores.source();
     }
 
-    IdempotencyStore store() {
-        return store.get();
+    TransactionalStore store() {
+        return stores.transactional();
+    }
+
+    IdempotencyStore leases() {
+        return stores.leases();
+    }
+
+    /** The store of the leases, if they are rows of the business database; null if not. */
+    @Nullable
+    JdbcIdempotencyStore markingStore() {
+        return stores.marking();
+    }
+
+    LeaseKeeper keeper() {
+        return keeper.get();
     }
 
     CallMeter meter() {
         return meter.get();
     }
 
-    /** Some method is idempotent: the store is needed. */
-    void use() {
-        used = true;
+    /** What a method does that leaves it to us. */
+    Mode auto() {
+        return stores.hasDatabase() ? Mode.TRANSACTIONAL : Mode.LEASE;
+    }
+
+    /** Some method is idempotent in this mode: its store is needed. */
+    void use(Mode mode) {
+        synchronized (used) {
+            used.add(mode);
+        }
+    }
+
+    private boolean uses(Mode mode) {
+        synchronized (used) {
+            return used.contains(mode);
+        }
     }
 
     boolean isUsed() {
-        return used;
+        return uses(Mode.TRANSACTIONAL) || uses(Mode.LEASE);
+    }
+
+    /** @return how many records were deleted; less than {@code limit} if there are no more */
+    int deleteExpired(int limit) {
+        int deleted = uses(Mode.TRANSACTIONAL) ? store().deleteExpired(limit) : 0;
+        boolean apart = uses(Mode.LEASE) && !(uses(Mode.TRANSACTIONAL) && markingStore() != null);
+        return Math.max(deleted, apart ? leases().deleteExpired(limit) : 0);
     }
 
     /** An application that would fail at its first request should fail to start. */
     @Override
     public void afterSingletonsInstantiated() {
-        if (!used) {
-            return;
+        if (uses(Mode.TRANSACTIONAL)) {
+            verify(() -> store().verify());
         }
+        if (uses(Mode.LEASE)) {
+            verify(() -> leases().verify());
+        }
+    }
+
+    private static void verify(Runnable store) {
         try {
-            store().verify();
-        } catch (BadSqlGrammarException e) {
+            store.run();
+        } catch (InvalidDataAccessResourceUsageException e) {
             throw new BrokenPromiseException(
                     "@Idempotent is used, but the table plimsoll_idempotency is not in the database, or is not as this"
                             + " version needs it: " + e.getMostSpecificCause().getMessage() + ".",
@@ -78,8 +122,7 @@ final class Engine implements SmartInitializingSingleton {
                             + " plimsoll-spring-boot-autoconfigure.");
         } catch (DataAccessException e) {
             log.warn(
-                    "The database of the idempotency records does not answer. Until it does, idempotent calls are"
-                            + " refused.",
+                    "The store of the idempotency records does not answer. Until it does, idempotent calls are refused.",
                     e);
         }
     }
@@ -96,5 +139,28 @@ final class Engine implements SmartInitializingSingleton {
         if (warned.add(method.signature())) {
             log.warn(problem);
         }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        if (uses(Mode.LEASE)) {
+            keeper().close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 }

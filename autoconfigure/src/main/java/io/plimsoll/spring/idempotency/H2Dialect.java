@@ -1,5 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -7,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -23,8 +27,61 @@ final class H2Dialect extends Dialect {
             VALUES (?, ?, DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP))""";
 
     private static final String FIND = """
-            SELECT fingerprint, outcome, expires_at <= CURRENT_TIMESTAMP AS expired
+            SELECT fingerprint, outcome, owner IS NOT NULL AND outcome IS NULL AS held, expires_at <= CURRENT_TIMESTAMP AS expired
             FROM plimsoll_idempotency WHERE id = ?""";
+
+    private static final String INSERT_LEASE = """
+            SELECT fence FROM FINAL TABLE (
+                INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
+                VALUES (?, ?, DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP), ?,
+                    DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP), %s))""";
+
+    private static final String EXISTS = "SELECT COUNT(*) FROM plimsoll_idempotency WHERE id = ?";
+
+    private static final String BEAT = """
+            MERGE INTO plimsoll_idempotency_heartbeat (owner, lease_until) KEY (owner)
+            SELECT owner, DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP) FROM plimsoll_idempotency
+            WHERE id = ? AND owner = ? AND outcome IS NULL""";
+
+    @Override
+    String epochMicros() {
+        return "DATEDIFF(MICROSECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)";
+    }
+
+    /** Looks first, like {@link #claim}. */
+    @Override
+    @Nullable
+    Long insertLease(JdbcTemplate jdbc, LeaseRow row) {
+        Integer there =
+                jdbc.queryForObject(EXISTS, Integer.class, (Object) row.id().bytes());
+        if (there != null && there > 0) {
+            return null;
+        }
+        try {
+            return withoutWaiting(
+                    jdbc,
+                    () -> DataAccessUtils.singleResult(
+                            jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columns())));
+        } catch (DuplicateKeyException e) {
+            return null;
+        } catch (DataAccessException e) {
+            if (isLocked(e)) {
+                return null; // Another call is inserting it.
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    boolean beat(JdbcTemplate jdbc, RecordId id, Owner owner, Duration lease) {
+        return jdbc.update(BEAT, micros(lease), id.bytes(), owner.bytes()) > 0;
+    }
+
+    @Override
+    int updateUnlocked(JdbcTemplate jdbc, String set, String where, Object... arguments) {
+        Integer updated = withoutWaiting(jdbc, () -> super.updateUnlocked(jdbc, set, where, arguments));
+        return updated == null ? 0 : updated;
+    }
 
     @Override
     String now() {

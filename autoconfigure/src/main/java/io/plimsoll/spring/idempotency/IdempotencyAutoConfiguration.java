@@ -5,7 +5,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.plimsoll.spring.idempotency.IdempotencyProperties.EscapedWork;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
-import io.plimsoll.spring.jdbc.StoreDataSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.web.servlet.DispatcherServlet;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
-@ConditionalOnClass({JdbcTransactionManager.class, JsonMapper.class})
+@ConditionalOnClass({PlatformTransactionManager.class, JsonMapper.class})
 @EnableConfigurationProperties(IdempotencyProperties.class)
 public final class IdempotencyAutoConfiguration {
 
@@ -43,23 +42,35 @@ public final class IdempotencyAutoConfiguration {
             IdempotencyProperties properties,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<CallMeter> meter) {
+        StoreObservation observation =
+                new StoreObservation(observations.getIfAvailable(() -> ObservationRegistry.NOOP));
         return new Engine(
-                () -> StoreDataSource.of(beans, "@Idempotent"),
-                source -> new JdbcIdempotencyStore(source, observations.getIfAvailable(() -> ObservationRegistry.NOOP)),
+                new Stores(beans, properties.leaseStore(), observation),
                 () -> meter.getIfAvailable(() -> CallMeter.NONE),
                 properties.escapedWork() == EscapedWork.FAIL);
     }
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ClaimMarkerPostProcessor plimsollClaimMarkerPostProcessor(ObjectProvider<Engine> engine) {
+        return new ClaimMarkerPostProcessor(engine);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static IdempotentMethods plimsollIdempotentMethods(
             Environment environment,
+            Engine engine,
             IdempotencyProperties properties,
+            ObjectProvider<OutcomeEncryption> encryption,
             ObjectProvider<JsonMapper> mapper,
             ObjectProvider<RequestCalls> requests) {
         return new IdempotentMethods(
                 environment,
-                (int) properties.maxOutcomeSize().toBytes(),
+                engine,
+                () -> new OutcomeCodec.Stored(
+                        (int) properties.maxOutcomeSize().toBytes(),
+                        encryption.getIfAvailable(() -> OutcomeEncryption.NONE)),
                 () -> mapper.getIfAvailable(JsonMapper::new),
                 requests.getIfAvailable(() -> RequestCalls.NONE));
     }

@@ -3,6 +3,7 @@ package io.plimsoll.spring.idempotency;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -11,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code plimsoll.idempotency.*}.
  *
+ * @param leaseStore Where LEASE keeps its claims, if there are both a database and a Redis. The database by default.
  * @param maxRequestSize How long the body of a request to an idempotent handler may be.
  * @param maxOutcomeSize How long a recorded answer may be. A longer one is given once and not kept.
  * @param responseHeaders Which headers of a response are recorded and replayed.
@@ -21,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("plimsoll.idempotency")
 record IdempotencyProperties(
+        Stores.@Nullable LeaseStore leaseStore,
         @DefaultValue("1MB") DataSize maxRequestSize,
         @DefaultValue("1MB") DataSize maxOutcomeSize,
 

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.spring.weaving.Layer;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import io.plimsoll.spring.weaving.StageProvider;
@@ -45,9 +46,16 @@ final class IdempotencyStage implements StageProvider {
         if (resolved == null) {
             return null;
         }
-        engine.use();
-        return layer == Layer.IDEMPOTENCY
-                ? new CallInterceptor(resolved.method(), resolved.codec(), resolved.source(), engine)
-                : new ClaimInterceptor(resolved.method(), resolved.codec(), resolved.source(), engine);
+        IdempotentMethod method = resolved.method();
+        engine.use(method.mode());
+        if (layer == Layer.IDEMPOTENCY) {
+            CallProtocol protocol = method.mode() == Mode.LEASE
+                    ? new LeaseCalls(method, resolved.codec(), resolved.source(), engine)
+                    : new TransactionalCalls(method, resolved.codec(), engine);
+            return new CallInterceptor(method, resolved.source(), protocol, engine);
+        }
+        return method.mode() == Mode.LEASE
+                ? null
+                : new ClaimInterceptor(method, resolved.codec(), resolved.source(), engine);
     }
 }

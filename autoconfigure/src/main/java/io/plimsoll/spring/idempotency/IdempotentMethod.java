@@ -3,7 +3,9 @@ package io.plimsoll.spring.idempotency;
 import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.companion.NullValueException;
 import io.plimsoll.idempotency.KeyMissingException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OnLost;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for people: {@code com.acme.OrderService.place}
  * @param signature for records: overloads and classes of the same simple name differ in it
+ * @param mode never {@link Mode#AUTO}
+ * @param recovery null if there is none
  * @param application whose records these are, in a database that several applications share
  */
 record IdempotentMethod(
@@ -22,6 +26,10 @@ record IdempotentMethod(
         @Nullable CompiledExpression scope,
         @Nullable CompiledExpression fingerprint,
         Duration ttl,
+        Mode mode,
+        Duration lease,
+        OnLost onLost,
+        @Nullable Recovery recovery,
         OnDuplicate onDuplicate,
         Duration maxWait) {
 

@@ -5,6 +5,7 @@ import io.plimsoll.companion.CompiledSite;
 import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import java.lang.reflect.Method;
@@ -27,16 +28,22 @@ final class IdempotentMethods {
 
     private final PropertyResolver properties;
     private final String application;
-    private final int maxOutcomeSize;
+    private final Engine engine;
+    private final Supplier<OutcomeCodec.Stored> stored;
     private final Supplier<JsonMapper> mapper;
     private final RequestCalls requests;
 
     /** @param mapper the application's own: answers are recorded as it would send them */
     IdempotentMethods(
-            PropertyResolver properties, int maxOutcomeSize, Supplier<JsonMapper> mapper, RequestCalls requests) {
+            PropertyResolver properties,
+            Engine engine,
+            Supplier<OutcomeCodec.Stored> stored,
+            Supplier<JsonMapper> mapper,
+            RequestCalls requests) {
         this.properties = properties;
         this.application = properties.getProperty("spring.application.name", "application");
-        this.maxOutcomeSize = maxOutcomeSize;
+        this.engine = engine;
+        this.stored = stored;
         this.mapper = mapper;
         this.requests = requests;
     }
@@ -49,7 +56,7 @@ final class IdempotentMethods {
     Resolved resolve(PromisedMethod promised) {
         MergedAnnotation<?> found = promised.innermost(List.of(Idempotent.class));
         CompiledIdempotent compiled = found == null ? null : promised.compiled(found, CompiledIdempotent.class);
-        if (compiled == null) {
+        if (found == null || compiled == null) {
             return null;
         }
         promised.requireSynchronousResult("@Idempotent", "Put @Idempotent on the blocking method that does the work.");
@@ -61,9 +68,13 @@ final class IdempotentMethods {
                 compiled(promised, compiled.scope()),
                 compiled(promised, compiled.fingerprint()),
                 promised.duration(compiled.ttl(), "ttl of @Idempotent", false, properties),
+                mode(promised, compiled.mode()),
+                promised.duration(compiled.lease(), "lease of @Idempotent", false, properties),
+                compiled.onLost(),
+                compiled.recover().isEmpty() ? null : Recovery.of(promised, compiled.recover()),
                 compiled.onDuplicate(),
                 promised.duration(compiled.maxWait(), "maxWait of @Idempotent", true, properties));
-        return new Resolved(method, source(promised, method), codec(promised, method));
+        return new Resolved(method, source(promised, method), codec(promised, method, found));
     }
 
     private static @Nullable CompiledExpression compiled(
@@ -100,11 +111,24 @@ final class IdempotentMethods {
         return source;
     }
 
-    private OutcomeCodec codec(PromisedMethod promised, IdempotentMethod method) {
+    private Mode mode(PromisedMethod promised, Mode declared) {
+        if (declared == Mode.TRANSACTIONAL && engine.auto() != Mode.TRANSACTIONAL) {
+            throw new BrokenPromiseException(
+                    "@Idempotent on " + promised.name()
+                            + " is TRANSACTIONAL, which takes a database, and the application" + " has no DataSource.",
+                    "Add spring-boot-starter-jdbc or -data-jpa and set spring.datasource.url, or let it be mode ="
+                            + " Mode.LEASE.");
+        }
+        return declared == Mode.AUTO ? engine.auto() : declared;
+    }
+
+    private OutcomeCodec codec(PromisedMethod promised, IdempotentMethod method, MergedAnnotation<?> promise) {
         Class<?> beanType = promised.beanType();
         ResultShape shape = requests.shape(promised.method().getReturnType());
         Type type = GenericTypeResolver.resolveType(promised.method().getGenericReturnType(), beanType);
         JavaType body = mapper.get().constructType(shape.bodyType(type));
-        return new OutcomeCodec(method, shape, body, mapper.get(), maxOutcomeSize);
+        RecordedFailures failures =
+                RecordedFailures.of(method.name(), promise.getClassArray("recordFailures"), requests.failureShape());
+        return new OutcomeCodec(method, shape, body, failures, mapper.get(), stored.get());
     }
 }

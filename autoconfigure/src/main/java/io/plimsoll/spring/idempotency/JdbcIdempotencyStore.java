@@ -1,169 +1,208 @@
 package io.plimsoll.spring.idempotency;
 
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.IdempotencyStore;
+import io.plimsoll.idempotency.store.LeaseClaim;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.jdbc.StoreDataSource;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionStatus;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
-/** Keeps the records in the table {@code plimsoll_idempotency}. Every operation is one {@link Observation}. */
+/**
+ * Keeps leases in the table {@code plimsoll_idempotency}, next to the records of the other mode.
+ *
+ * <p>Renewals go to a table of their own: under REPEATABLE READ a transaction could not {@linkplain #mark mark} a record
+ * that was updated since the transaction began.
+ */
 final class JdbcIdempotencyStore implements IdempotencyStore {
 
-    static final String OBSERVATION = "plimsoll.idempotency.store";
-
-    private static final String RECORD = "UPDATE plimsoll_idempotency SET outcome = ? WHERE id = ?";
-
-    private static final String VERIFY =
-            "SELECT id, fingerprint, outcome, expires_at FROM plimsoll_idempotency WHERE 1 = 0";
-
-    /** A record can vanish between two looks, deleted or rolled back; not again and again. */
+    /** A record can vanish between two looks; not again and again. */
     private static final int LOOKS = 5;
 
-    private final StoreDataSource source;
-    private final JdbcTemplate jdbc;
-    private final ObservationRegistry observations;
-    private final Supplier<Dialect> dialect;
+    private static final String HOLDS = "id = ? AND owner = ? AND outcome IS NULL";
 
-    JdbcIdempotencyStore(StoreDataSource source, ObservationRegistry observations) {
-        this.source = source;
-        this.jdbc = new JdbcTemplate(source.dataSource());
-        this.observations = observations;
+    private static final String MARK =
+            "UPDATE plimsoll_idempotency SET commits = COALESCE(commits, 0) + 1 WHERE " + HOLDS;
+
+    /** What a transaction has committed under the claim stays, so the key cannot be free. */
+    private static final String RELEASE = "DELETE FROM plimsoll_idempotency WHERE " + HOLDS + " AND commits IS NULL";
+
+    private static final String GIVE_UP = "owner = NULL, lease_until = NULL";
+
+    private static final String FENCE = "SELECT fence FROM plimsoll_idempotency WHERE " + HOLDS;
+
+    private final JdbcTemplate joined;
+    private final Apart apart;
+    private final Supplier<Dialect> dialect;
+    private final JdbcRetention retention;
+
+    JdbcIdempotencyStore(StoreDataSource source) {
+        this.joined = new JdbcTemplate(source.dataSource());
+        this.apart = new Apart(source);
         this.dialect = SingletonSupplier.of(() -> Dialect.of(source.database()));
+        this.retention = new JdbcRetention(apart, dialect);
+    }
+
+    /**
+     * Marks the record in the running transaction, which is about to commit: it commits only if the claim is held.
+     *
+     * @return false if the owner does not hold the claim any more
+     */
+    boolean mark(RecordId id, Owner owner) {
+        return joined.update(MARK, id.bytes(), owner.bytes()) == 1;
     }
 
     @Override
-    public Claim claim(RecordId id, Fingerprint fingerprint, Duration ttl) {
-        return observe("claim", () -> look(jdbc, id, fingerprint, ttl));
-    }
-
-    private Claim look(JdbcTemplate on, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        return notWaiting(() -> {
-            Claim claim = dialect().claim(on, id, fingerprint, ttl);
-            if (claim instanceof Claim.Recorded recorded && recorded.expired()) {
-                return dialect().takeOver(on, id, fingerprint, ttl) ? Claim.GRANTED : null;
-            }
-            return claim;
-        });
-    }
-
-    /** @param look null if what it looked at has vanished, deleted or rolled back */
-    private Claim notWaiting(Supplier<@Nullable Claim> look) {
-        try {
+    public LeaseClaim claim(RecordId id, Fingerprint fingerprint, Owner owner, Duration lease, Duration ttl) {
+        LeaseRow row = new LeaseRow(id, fingerprint, ttl, owner, lease);
+        return apart.statementByStatement(jdbc -> {
             for (int i = 0; i < LOOKS; i++) {
-                Claim claim = look.get();
+                Long fence = dialect().insertLease(jdbc, row);
+                LeaseClaim claim = fence != null ? new LeaseClaim.Granted(fence) : look(jdbc, row);
                 if (claim != null) {
                     return claim;
                 }
             }
-        } catch (DataAccessException e) {
-            if (!dialect().isLocked(e)) {
-                throw e;
-            }
+            return new LeaseClaim.Running(fingerprint);
+        });
+    }
+
+    /** @return null if it has changed meanwhile: look again */
+    private @Nullable LeaseClaim look(JdbcTemplate jdbc, LeaseRow wanted) {
+        StoredLease found = find(jdbc, wanted.id());
+        if (found == null) {
+            return null;
         }
-        return Claim.IN_FLIGHT;
+        if (found.isHeldBy(wanted.owner())) {
+            return new LeaseClaim.Granted(found.fence());
+        }
+        if (found.isHeld() && !(found.silent() && takeAway(jdbc, wanted.id()))) {
+            return new LeaseClaim.Running(found.fingerprint());
+        }
+        if (found.expired()) {
+            return replace(jdbc, wanted) ? granted(jdbc, wanted.id(), wanted.owner()) : null;
+        }
+        byte[] outcome = found.outcome();
+        return outcome == null
+                ? new LeaseClaim.Unknown(found.fingerprint())
+                : new LeaseClaim.Recorded(found.fingerprint(), outcome);
+    }
+
+    private @Nullable StoredLease find(JdbcTemplate jdbc, RecordId id) {
+        String sql = "SELECT fingerprint, outcome, owner, fence, expires_at <= "
+                + dialect().now() + " AS expired, " + dialect().silent()
+                + " AS silent FROM plimsoll_idempotency WHERE id = ?";
+        return DataAccessUtils.singleResult(jdbc.query(sql, StoredLease::read, (Object) id.bytes()));
+    }
+
+    /** A record that is locked has a holder that is about to commit: it has not lost its claim yet. */
+    private boolean takeAway(JdbcTemplate jdbc, RecordId id) {
+        return dialect()
+                        .updateUnlocked(
+                                jdbc,
+                                GIVE_UP,
+                                "id = ? AND " + Dialect.HELD + " AND "
+                                        + dialect().silent(),
+                                (Object) id.bytes())
+                == 1;
+    }
+
+    private boolean replace(JdbcTemplate jdbc, LeaseRow row) {
+        return dialect()
+                        .updateUnlocked(
+                                jdbc,
+                                "fingerprint = ?, outcome = NULL, commits = NULL, expires_at = "
+                                        + dialect().nowPlusMicros() + ", " + hold(),
+                                "id = ? AND expires_at <= " + dialect().now() + " AND NOT " + Dialect.HELD,
+                                row.fingerprint().bytes(),
+                                Dialect.micros(row.ttl()),
+                                row.owner().bytes(),
+                                Dialect.micros(row.lease()),
+                                row.id().bytes())
+                == 1;
+    }
+
+    /** Takes the owner and the lease. A fencing token grows with each claim, also across a clock that was set back. */
+    private String hold() {
+        return "owner = ?, lease_until = " + dialect().nowPlusMicros() + ", fence = GREATEST(COALESCE(fence, 0) + 1, "
+                + dialect().epochMicros() + ")";
+    }
+
+    private static @Nullable LeaseClaim granted(JdbcTemplate jdbc, RecordId id, Owner owner) {
+        Long fence = DataAccessUtils.singleResult(jdbc.queryForList(FENCE, Long.class, id.bytes(), owner.bytes()));
+        return fence == null ? null : new LeaseClaim.Granted(fence);
     }
 
     @Override
-    public boolean record(RecordId id, byte[] outcome) {
-        return observe("record", () -> jdbc.update(RECORD, outcome, id.bytes()) == 1);
+    public LeaseClaim takeOver(RecordId id, Owner owner, Duration lease) {
+        return apart.statementByStatement(jdbc -> {
+            dialect()
+                    .updateUnlocked(
+                            jdbc,
+                            hold() + ", commits = NULL",
+                            "id = ? AND owner IS NULL AND outcome IS NULL",
+                            owner.bytes(),
+                            Dialect.micros(lease),
+                            id.bytes());
+            StoredLease found = find(jdbc, id);
+            if (found == null) {
+                return new LeaseClaim.Unknown(Fingerprint.of(id.bytes()));
+            }
+            if (found.isHeldBy(owner)) {
+                return new LeaseClaim.Granted(found.fence());
+            }
+            byte[] outcome = found.outcome();
+            if (outcome != null) {
+                return new LeaseClaim.Recorded(found.fingerprint(), outcome);
+            }
+            return found.isHeld()
+                    ? new LeaseClaim.Running(found.fingerprint())
+                    : new LeaseClaim.Unknown(found.fingerprint());
+        });
     }
 
     @Override
-    public boolean isRunningWithOther(RecordId id, Fingerprint fingerprint) {
-        return observe(
-                "peek",
-                () -> apart(dialect().isolationToLookIntoOthers(), (own, status) -> dialect()
-                        .isRunningWithOther(own, id, fingerprint)));
+    public boolean extend(RecordId id, Owner owner, Duration lease) {
+        return apart.statementByStatement(jdbc -> dialect().beat(jdbc, id, owner, lease));
+    }
+
+    /** The owner stays, so that a repetition finds it. */
+    @Override
+    public boolean complete(RecordId id, Owner owner, byte[] outcome, Duration ttl) {
+        String sql = "UPDATE plimsoll_idempotency SET outcome = ?, lease_until = NULL, expires_at = "
+                + dialect().nowPlusMicros() + " WHERE id = ? AND owner = ?";
+        return apart.statementByStatement(
+                jdbc -> jdbc.update(sql, outcome, Dialect.micros(ttl), id.bytes(), owner.bytes()) == 1);
     }
 
     @Override
-    public Claim resolve(RecordId id) {
-        // Whoever may claim the key knows that nobody has it, nor will: the claim is given back at once. What an
-        // earlier
-        // call left is taken over like by any claim: once its time is over it says nothing about this one.
-        return observe(
-                "resolve",
-                () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
-                    status.setRollbackOnly();
-                    return look(own, id, Fingerprint.of(id.bytes()), Duration.ofDays(1));
-                }));
+    public boolean release(RecordId id, Owner owner) {
+        return apart.statementByStatement(jdbc -> jdbc.update(RELEASE, id.bytes(), owner.bytes()) == 1);
+    }
+
+    @Override
+    public boolean abandon(RecordId id, Owner owner) {
+        String sql = "UPDATE plimsoll_idempotency SET " + GIVE_UP + " WHERE " + HOLDS;
+        return apart.statementByStatement(jdbc -> jdbc.update(sql, id.bytes(), owner.bytes()) == 1);
     }
 
     @Override
     public int deleteExpired(int limit) {
-        String expired = "SELECT id FROM plimsoll_idempotency WHERE expires_at <= "
-                + dialect().now() + " ORDER BY expires_at LIMIT " + limit + " FOR UPDATE SKIP LOCKED";
-        return observe(
-                "clean",
-                () -> apart(Connection.TRANSACTION_READ_COMMITTED, (own, status) -> {
-                    List<Object[]> ids = own.query(expired, (row, number) -> new Object[] {row.getBytes(1)});
-                    own.batchUpdate("DELETE FROM plimsoll_idempotency WHERE id = ?", ids);
-                    return ids.size();
-                }));
+        return retention.deleteExpired(limit);
     }
 
     @Override
     public void verify() {
-        jdbc.query(VERIFY, row -> {});
+        joined.query("SELECT id, owner, lease_until, fence, commits FROM plimsoll_idempotency WHERE 1 = 0", row -> {});
+        joined.query("SELECT owner, lease_until FROM plimsoll_idempotency_heartbeat WHERE 1 = 0", row -> {});
     }
 
     private Dialect dialect() {
         return dialect.get();
-    }
-
-    /** In a transaction of its own on a connection of its own, whatever the thread is doing. */
-    private <T> T apart(int isolation, BiFunction<JdbcTemplate, TransactionStatus, T> work) {
-        SingleConnectionDataSource own = new SingleConnectionDataSource(open(), true);
-        try {
-            TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
-            transaction.setIsolationLevel(isolation);
-            return Objects.requireNonNull(transaction.execute(status -> work.apply(new JdbcTemplate(own), status)));
-        } finally {
-            own.destroy();
-        }
-    }
-
-    private Connection open() {
-        try {
-            return source.dataSource().getConnection();
-        } catch (SQLException e) {
-            throw new CannotGetJdbcConnectionException("The idempotency store gets no connection", e);
-        }
-    }
-
-    private <T> T observe(String operation, Supplier<T> work) {
-        Observation observation = Observation.createNotStarted(OBSERVATION, observations)
-                .contextualName("idempotency " + operation)
-                .lowCardinalityKeyValue("operation", operation)
-                .lowCardinalityKeyValue("result", "failed");
-        return Objects.requireNonNull(observation.observe(() -> {
-            T result = work.get();
-            observation.lowCardinalityKeyValue("result", result(result));
-            return result;
-        }));
-    }
-
-    /** For the observation: of low cardinality, and never data. */
-    private static String result(Object result) {
-        if (result instanceof Claim) {
-            return result instanceof Claim.Granted
-                    ? "granted"
-                    : result instanceof Claim.InFlight ? "in_flight" : "found";
-        }
-        return result instanceof Boolean ? result.toString() : "done";
     }
 }

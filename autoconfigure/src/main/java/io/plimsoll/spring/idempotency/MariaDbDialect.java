@@ -1,10 +1,14 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,8 +29,50 @@ final class MariaDbDialect extends Dialect {
 
     /** A locking read: under REPEATABLE READ a plain one would not see what was committed since the snapshot. */
     private static final String FIND = NO_WAIT + """
-            SELECT fingerprint, outcome, expires_at <= UTC_TIMESTAMP(6) AS expired
+            SELECT fingerprint, outcome, owner IS NOT NULL AND outcome IS NULL AS held, expires_at <= UTC_TIMESTAMP(6) AS expired
             FROM plimsoll_idempotency WHERE id = ? LOCK IN SHARE MODE""";
+
+    private static final String INSERT_LEASE = NO_WAIT + """
+            INSERT IGNORE INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
+            VALUES (?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, %s)
+            RETURNING fence""";
+
+    private static final String BEAT = NO_WAIT + """
+            INSERT INTO plimsoll_idempotency_heartbeat (owner, lease_until)
+            SELECT owner, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND FROM plimsoll_idempotency
+            WHERE id = ? AND owner = ? AND outcome IS NULL
+            ON DUPLICATE KEY UPDATE lease_until = VALUES(lease_until)""";
+
+    @Override
+    String epochMicros() {
+        return "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))";
+    }
+
+    @Override
+    @Nullable
+    Long insertLease(JdbcTemplate jdbc, LeaseRow row) {
+        try {
+            return DataAccessUtils.singleResult(
+                    jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columns()));
+        } catch (DataAccessException e) {
+            if (isLocked(e)) {
+                return null; // There is a record, and its holder is at a commit.
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    boolean beat(JdbcTemplate jdbc, RecordId id, Owner owner, Duration lease) {
+        try {
+            return jdbc.update(BEAT, micros(lease), id.bytes(), owner.bytes()) > 0;
+        } catch (DataAccessException e) {
+            if (isLocked(e)) {
+                return true; // The holder is at a commit: it is alive, and asks for itself.
+            }
+            throw e;
+        }
+    }
 
     @Override
     String now() {

@@ -1,6 +1,8 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.companion.CompiledExpression;
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.RecordId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;

@@ -4,6 +4,7 @@ import io.plimsoll.idempotency.CallFailedException;
 import io.plimsoll.idempotency.KeyReusedException;
 import io.plimsoll.idempotency.OutcomeNotKeptException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
+import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.idempotency.OutcomeHead.Kind;
 import java.util.Arrays;
 import org.apache.commons.logging.Log;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -34,15 +36,27 @@ final class OutcomeCodec {
     private final ResultShape shape;
     private final ObjectWriter writer;
     private final ObjectReader reader;
-    private final int limit;
+    private final JsonMapper mapper;
+    private final RecordedFailures failures;
+    private final Stored stored;
 
-    /** @param limit how long an outcome may be, in bytes */
-    OutcomeCodec(IdempotentMethod method, ResultShape shape, JavaType bodyType, JsonMapper mapper, int limit) {
+    /** How outcomes are kept, whatever method they are of. */
+    record Stored(int limit, OutcomeEncryption encryption) {}
+
+    OutcomeCodec(
+            IdempotentMethod method,
+            ResultShape shape,
+            JavaType bodyType,
+            RecordedFailures failures,
+            JsonMapper mapper,
+            Stored stored) {
         this.method = method;
         this.shape = shape;
         this.writer = bodyType.isContainerType() ? mapper.writerFor(bodyType) : mapper.writer();
         this.reader = exact(mapper.readerFor(bodyType));
-        this.limit = limit;
+        this.mapper = mapper;
+        this.failures = failures;
+        this.stored = stored;
     }
 
     /** What is read as what was written: no offset becomes UTC, no number without a type of its own loses a digit. */
@@ -60,6 +74,10 @@ final class OutcomeCodec {
         if (status == ResultShape.NO_STATUS && response != null) {
             status = response.status();
         }
+        return asksToComeAgain(status);
+    }
+
+    static boolean asksToComeAgain(int status) {
         return status == 401 || status == 403 || status == 429 || status >= 500;
     }
 
@@ -67,7 +85,15 @@ final class OutcomeCodec {
      * The outcome of a call that has returned. An answer that cannot be kept leaves an outcome that says so: the work is
      * done, and failing it now would not help the client.
      */
-    byte[] answer(@Nullable Object result, @Nullable ResponseHead response) {
+    byte[] answer(RecordId id, @Nullable Object result, @Nullable ResponseHead response) {
+        return encrypted(id, plainAnswer(result, response));
+    }
+
+    private byte[] encrypted(RecordId id, byte[] outcome) {
+        return stored.encryption().encrypt(outcome, id.bytes());
+    }
+
+    private byte[] plainAnswer(@Nullable Object result, @Nullable ResponseHead response) {
         if (result == null) {
             return new OutcomeHead(Kind.NULL, null, response, null).followedBy(null);
         }
@@ -80,7 +106,7 @@ final class OutcomeCodec {
         } catch (JacksonException e) {
             return notKept("it cannot be written as JSON and read back: " + reason(e));
         }
-        return outcome.length <= limit ? outcome : notKept("it is longer than " + limit + " bytes");
+        return outcome.length <= stored.limit() ? outcome : notKept("it is longer than " + stored.limit() + " bytes");
     }
 
     private byte[] json(Object body) {
@@ -108,8 +134,37 @@ final class OutcomeCodec {
     }
 
     /** The outcome of a call that has failed and commits nevertheless. */
-    static byte[] failure(Throwable failure) {
-        return new OutcomeHead(Kind.FAILURE, null, null, failure.getClass().getName()).followedBy(null);
+    byte[] failure(RecordId id, Throwable failure) {
+        byte[] recorded = recordedFailure(id, failure);
+        return recorded != null
+                ? recorded
+                : encrypted(
+                        id,
+                        new OutcomeHead(
+                                        Kind.FAILURE,
+                                        null,
+                                        null,
+                                        failure.getClass().getName())
+                                .followedBy(null));
+    }
+
+    /**
+     * The outcome of a call whose failure is its answer.
+     *
+     * @return null if it is not
+     */
+    byte @Nullable [] recordedFailure(RecordId id, Throwable failure) {
+        JsonNode kept = failures.write(failure, mapper);
+        return kept == null
+                ? null
+                : encrypted(
+                        id,
+                        new OutcomeHead(
+                                        Kind.FAILURE,
+                                        null,
+                                        null,
+                                        failure.getClass().getName())
+                                .followedBy(mapper.writeValueAsBytes(kept)));
     }
 
     /**
@@ -118,25 +173,43 @@ final class OutcomeCodec {
      * @throws io.plimsoll.idempotency.IdempotencyException if that was no answer, or one to another payload
      */
     @Nullable
-    Object replay(Call call, Claim.Recorded recorded) {
+    Object replay(Call call, Claim.Recorded recorded) throws Throwable {
         if (call.identity().fingerprint().differsFrom(recorded.fingerprint())) {
             throw new KeyReusedException(method.name());
         }
-        byte[] outcome = recorded.outcome();
-        if (outcome == null) {
+        if (recorded.outcome() == null) {
             throw new OutcomeUnknownException(method.name());
         }
+        byte[] outcome = decrypted(call.identity().id(), recorded.outcome());
         OutcomeHead head = OutcomeHead.of(outcome);
         Object result =
                 switch (head.kind()) {
                     case NULL -> null;
                     case EMPTY -> shape.compose(head.entity(), null);
                     case ANSWER -> shape.compose(head.entity(), body(OutcomeHead.bodyOf(outcome)));
-                    case FAILURE -> throw new CallFailedException(method.name(), String.valueOf(head.failure()));
+                    case FAILURE -> throw failure(call, String.valueOf(head.failure()), OutcomeHead.bodyOf(outcome));
                     case NOT_KEPT -> throw new OutcomeNotKeptException(method.name());
                 };
         call.replayed(head.response());
         return result;
+    }
+
+    private byte[] decrypted(RecordId id, byte[] outcome) {
+        try {
+            return stored.encryption().decrypt(outcome, id.bytes());
+        } catch (RuntimeException e) {
+            log.warn("A recorded answer of " + method.name() + " could not be decrypted", e);
+            throw new OutcomeNotKeptException(method.name());
+        }
+    }
+
+    private Throwable failure(Call call, String type, byte[] kept) {
+        Throwable failure = kept.length == 0 ? null : failures.read(type, mapper.readTree(kept), mapper);
+        if (failure == null) {
+            return new CallFailedException(method.name(), type);
+        }
+        call.replayed(null);
+        return failure;
     }
 
     private @Nullable Object body(byte[] json) {

@@ -1,10 +1,15 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -24,7 +29,8 @@ final class PostgresDialect extends Dialect {
 
     /** A statement of its own has a snapshot of its own, and sees what was committed while the claim was made. */
     private static final String FIND = """
-            SELECT fingerprint, outcome, expires_at <= now() AS expired FROM plimsoll_idempotency WHERE id = ?""";
+            SELECT fingerprint, outcome, owner IS NOT NULL AND outcome IS NULL AS held, expires_at <= now() AS expired
+            FROM plimsoll_idempotency WHERE id = ?""";
 
     private static final String LOCK = "SELECT pg_try_advisory_xact_lock(?)";
 
@@ -33,6 +39,44 @@ final class PostgresDialect extends Dialect {
             SELECT objid::bigint::bit(32)::int FROM pg_locks
             WHERE locktype = 'advisory' AND objsubid = 2 AND classid::bigint::bit(32)::int = ?
             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+
+    /** Looks first: the insert would wait for a holder that is about to commit. */
+    private static final String INSERT_LEASE = """
+            INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
+            SELECT ?, ?, now() + ? * interval '1 microsecond', ?, now() + ? * interval '1 microsecond', %s
+            WHERE NOT EXISTS (SELECT 1 FROM plimsoll_idempotency WHERE id = ?)
+            ON CONFLICT DO NOTHING RETURNING fence""";
+
+    private static final String BEAT = """
+            INSERT INTO plimsoll_idempotency_heartbeat (owner, lease_until)
+            SELECT owner, now() + ? * interval '1 microsecond' FROM plimsoll_idempotency
+            WHERE id = ? AND owner = ? AND outcome IS NULL
+            ON CONFLICT (owner) DO UPDATE SET lease_until = excluded.lease_until""";
+
+    @Override
+    String epochMicros() {
+        return "(extract(epoch FROM now()) * 1000000)::bigint";
+    }
+
+    @Override
+    @Nullable
+    Long insertLease(JdbcTemplate jdbc, LeaseRow row) {
+        return DataAccessUtils.singleResult(
+                jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columnsAndId()));
+    }
+
+    @Override
+    boolean beat(JdbcTemplate jdbc, RecordId id, Owner owner, Duration lease) {
+        return jdbc.update(BEAT, micros(lease), id.bytes(), owner.bytes()) == 1;
+    }
+
+    @Override
+    int updateUnlocked(JdbcTemplate jdbc, String set, String where, Object... arguments) {
+        return jdbc.update(
+                "UPDATE plimsoll_idempotency SET " + set + " WHERE id = (SELECT id FROM plimsoll_idempotency WHERE "
+                        + where + " FOR UPDATE SKIP LOCKED)",
+                arguments);
+    }
 
     @Override
     String now() {
@@ -47,17 +91,18 @@ final class PostgresDialect extends Dialect {
     @Override
     @Nullable
     Claim claim(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint, Duration ttl) {
-        int inserted = jdbc.update(
-                CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl), id.lock(), id.mark(), fingerprint.mark());
+        int inserted =
+                jdbc.update(CLAIM, id.bytes(), fingerprint.bytes(), micros(ttl), lock(id), mark(id), mark(fingerprint));
         if (inserted == 1) {
             return Claim.GRANTED;
         }
-        Claim.Recorded found = find(jdbc, FIND, id);
-        return found == null || (found.expired() && !isFree(jdbc, id)) ? Claim.IN_FLIGHT : found;
+        Claim found = find(jdbc, FIND, id);
+        boolean expired = found instanceof Claim.Recorded recorded && recorded.expired();
+        return found == null || (expired && !isFree(jdbc, id)) ? Claim.IN_FLIGHT : found;
     }
 
     private static boolean isFree(JdbcTemplate jdbc, RecordId id) {
-        return Boolean.TRUE.equals(jdbc.queryForObject(LOCK, Boolean.class, id.lock()));
+        return Boolean.TRUE.equals(jdbc.queryForObject(LOCK, Boolean.class, lock(id)));
     }
 
     @Override
@@ -72,7 +117,22 @@ final class PostgresDialect extends Dialect {
 
     @Override
     boolean isRunningWithOther(JdbcTemplate jdbc, RecordId id, Fingerprint fingerprint) {
-        List<Integer> marks = jdbc.queryForList(MARKS_OF_RUNNING, Integer.class, id.mark());
-        return !marks.isEmpty() && !marks.contains(fingerprint.mark());
+        List<Integer> marks = jdbc.queryForList(MARKS_OF_RUNNING, Integer.class, mark(id));
+        return !marks.isEmpty() && !marks.contains(mark(fingerprint));
+    }
+
+    /** The name of a lock is 64 bits long: two calls that share it by chance only wait for each other. */
+    private static long lock(RecordId id) {
+        return ByteBuffer.wrap(id.bytes()).getLong();
+    }
+
+    /** Bits that {@link #lock} does not use. */
+    private static int mark(RecordId id) {
+        return ByteBuffer.wrap(id.bytes()).getInt(Long.BYTES);
+    }
+
+    /** Bits that tell running calls of one key apart by their payload; the first byte is a version. */
+    private static int mark(Fingerprint fingerprint) {
+        return ByteBuffer.wrap(fingerprint.bytes()).getInt(1);
     }
 }

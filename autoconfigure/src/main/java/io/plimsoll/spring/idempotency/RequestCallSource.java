@@ -2,6 +2,8 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.idempotency.KeyMissingException;
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.RecordId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;

@@ -21,6 +21,11 @@ interface RequestCalls {
         }
 
         @Override
+        public FailureShape failureShape() {
+            return FailureShape.NONE;
+        }
+
+        @Override
         public void requireReplayable(PromisedMethod handler) {
             // Nobody but Spring MVC renders anything.
         }
@@ -36,6 +41,8 @@ interface RequestCalls {
     CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest);
 
     ResultShape shape(Class<?> resultType);
+
+    FailureShape failureShape();
 
     /** @throws BrokenPromiseException if a handler's answer is more than what it returns */
     void requireReplayable(PromisedMethod handler);

@@ -42,7 +42,7 @@ final class RetentionCleaner implements SmartLifecycle {
 
     private void clean() {
         try {
-            while (isRunning() && engine.store().deleteExpired(batchSize) == batchSize) {
+            while (isRunning() && engine.deleteExpired(batchSize) == batchSize) {
                 // Full batches: there is more.
             }
         } catch (DataAccessException | TransactionException e) {

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 /** Pauses between two looks at the same thing, longer each time, until the time is up. Confined to its thread. */
 final class Wait {
 
+    /** What a client is told to wait before it asks again. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 

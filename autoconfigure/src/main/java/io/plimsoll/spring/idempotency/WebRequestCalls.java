@@ -73,4 +73,9 @@ final class WebRequestCalls implements RequestCalls {
         }
         return ProblemShape.fits(resultType) ? new ProblemShape() : ResultShape.PLAIN;
     }
+
+    @Override
+    public FailureShape failureShape() {
+        return new ProblemFailureShape();
+    }
 }

@@ -10,7 +10,7 @@
  * <p>{@link io.plimsoll.spring.idempotency.Call} is what the two halves tell each other, {@link
  * io.plimsoll.spring.idempotency.CallSource} says which call it is, {@link
  * io.plimsoll.spring.idempotency.OutcomeCodec} how its answer is written down, {@link
- * io.plimsoll.spring.idempotency.IdempotencyStore} where.
+ * io.plimsoll.spring.idempotency.TransactionalStore} where.
  */
 @NullMarked
 package io.plimsoll.spring.idempotency;

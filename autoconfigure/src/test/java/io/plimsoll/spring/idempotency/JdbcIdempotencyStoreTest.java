@@ -1,336 +1,195 @@
 package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.observation.ObservationRegistry;
-import io.plimsoll.spring.idempotency.TestDatabase.Pool;
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.IdempotencyStore;
+import io.plimsoll.idempotency.store.LeaseClaim;
+import io.plimsoll.idempotency.store.Owner;
+import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.jdbc.StoreDataSource;
-import java.nio.charset.StandardCharsets;
+import io.plimsoll.test.IdempotencyStoreContract;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What every store promises, on each database. */
+/** Proof 1 of the protocol, for the databases: the contract of all stores, and what only this one promises. */
 class JdbcIdempotencyStoreTest {
 
-    private static final Duration TTL = Duration.ofHours(1);
+    @Nested
+    class Postgres extends OnADatabase {
 
-    private static final RecordId ID = id("key");
-    private static final Fingerprint SAME = fingerprint("payload");
-    private static final Fingerprint OTHER = fingerprint("another payload");
-
-    @ParameterizedTest
-    @EnumSource
-    void theFirstClaimIsGrantedAndTheOutcomeIsFound(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.inTransaction(() -> {
-                assertThat(store.claim()).isEqualTo(Claim.GRANTED);
-                store.record("answer");
-                return null;
-            });
-
-            Claim found = store.inTransaction(() -> store.store.claim(ID, OTHER, TTL));
-
-            assertThat(found).isInstanceOfSatisfying(Claim.Recorded.class, recorded -> {
-                assertThat(recorded.outcome()).asString(StandardCharsets.UTF_8).isEqualTo("answer");
-                assertThat(SAME.differsFrom(recorded.fingerprint())).isFalse();
-                assertThat(OTHER.differsFrom(recorded.fingerprint())).isTrue();
-            });
+        Postgres() {
+            super(TestDatabase.POSTGRESQL);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aClaimThatRollsBackWasNeverThere(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.transactions.execute(status -> {
-                assertThat(store.claim()).isEqualTo(Claim.GRANTED);
-                status.setRollbackOnly();
-                return null;
-            });
+    @Nested
+    class MariaDb extends OnADatabase {
 
-            assertThat(store.pool.count("plimsoll_idempotency")).isZero();
-            assertThat(store.inTransaction(store::claim)).isEqualTo(Claim.GRANTED);
+        MariaDb() {
+            super(TestDatabase.MARIADB);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whileOneHoldsTheKeyAnotherIsToldAtOnce(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.inTransaction(() -> {
-                assertThat(store.claim()).isEqualTo(Claim.GRANTED);
-                assertThat(store.elsewhere(() -> store.inTransaction(store::claim)))
-                        .isEqualTo(Claim.IN_FLIGHT);
-                assertThat(store.elsewhere(
-                                () -> store.inTransaction(() -> store.store.claim(id("another"), SAME, TTL))))
-                        .isEqualTo(Claim.GRANTED);
-                store.record("answer");
-                return null;
-            });
+    @Nested
+    class H2 extends OnADatabase {
 
-            assertThat(store.inTransaction(store::claim)).isInstanceOf(Claim.Recorded.class);
+        H2() {
+            super(TestDatabase.H2);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void thePayloadOfARunningCallIsTold(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            assertThat(store.store.isRunningWithOther(ID, OTHER)).isFalse();
-            store.inTransaction(() -> {
-                store.claim();
-                assertThat(store.elsewhere(() -> store.store.isRunningWithOther(ID, OTHER)))
-                        .isTrue();
-                assertThat(store.elsewhere(() -> store.store.isRunningWithOther(ID, SAME)))
-                        .isFalse();
-                assertThat(store.elsewhere(() -> store.store.isRunningWithOther(id("another"), OTHER)))
-                        .isFalse();
-                store.record("answer");
-                return null;
-            });
-            assertThat(store.store.isRunningWithOther(ID, OTHER)).isFalse();
+    abstract static class OnADatabase extends IdempotencyStoreContract {
+
+        private static final Duration LONG = Duration.ofMinutes(5);
+        private static final int REPEATABLE_READ = Connection.TRANSACTION_REPEATABLE_READ;
+
+        private static TestDatabase.Pool pool;
+        private static JdbcIdempotencyStore store;
+        private static TransactionTemplate transactions;
+
+        private final TestDatabase database;
+        private final RecordId id = new RecordId(random());
+        private final Owner owner = Owner.random();
+
+        OnADatabase(TestDatabase database) {
+            this.database = database;
         }
-    }
 
-    @ParameterizedTest
-    @EnumSource
-    void manyReplaysAtOnceDoNotHinderEachOther(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.inTransaction(() -> {
-                store.claim();
-                store.record("answer");
-                return null;
-            });
-
-            store.inTransaction(() -> {
-                assertThat(store.claim()).isInstanceOf(Claim.Recorded.class);
-                assertThat(store.elsewhere(() -> store.inTransaction(store::claim)))
-                        .isInstanceOf(Claim.Recorded.class);
-                return null;
-            });
+        private static byte[] random() {
+            byte[] bytes = new byte[32];
+            ThreadLocalRandom.current().nextBytes(bytes);
+            return bytes;
         }
-    }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRecordWhoseTimeIsOverFreesItsKeyToOne(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.expired("old answer");
-
-            store.inTransaction(() -> {
-                assertThat(store.store.claim(ID, OTHER, TTL)).isEqualTo(Claim.GRANTED);
-                assertThat(store.elsewhere(() -> store.inTransaction(store::claim)))
-                        .isEqualTo(Claim.IN_FLIGHT);
-                assertThat(store.elsewhere(() -> store.store.isRunningWithOther(ID, SAME)))
-                        .isTrue();
-                assertThat(store.elsewhere(() -> store.store.deleteExpired(10))).isZero();
-                store.record("new answer");
-                return null;
-            });
-
-            assertThat(store.inTransaction(store::claim)).isInstanceOfSatisfying(Claim.Recorded.class, recorded -> {
-                assertThat(recorded.outcome()).asString(StandardCharsets.UTF_8).isEqualTo("new answer");
-                assertThat(OTHER.differsFrom(recorded.fingerprint())).isFalse();
-            });
+        @BeforeAll
+        static void none() {
+            pool = null;
         }
-    }
 
-    @ParameterizedTest
-    @EnumSource
-    void cleaningDeletesWhatIsOverAndNothingElse(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            for (int i = 0; i < 5; i++) {
-                RecordId id = id("old " + i);
-                store.inTransaction(() -> store.store.claim(id, SAME, Duration.ofNanos(1000)));
+        @AfterAll
+        static void close() {
+            if (pool != null) {
+                pool.close();
             }
-            store.inTransaction(() -> store.claim());
-
-            assertThat(store.store.deleteExpired(3)).isEqualTo(3);
-            assertThat(store.store.deleteExpired(3)).isEqualTo(2);
-            assertThat(store.store.deleteExpired(3)).isZero();
-            assertThat(store.pool.count("plimsoll_idempotency")).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatBecameOfACallIsKnownOnceItsTransactionHasEnded(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            assertThat(store.store.resolve(ID)).isEqualTo(Claim.GRANTED);
-            store.inTransaction(() -> {
-                store.claim();
-                store.record("answer");
-                assertThat(store.elsewhere(() -> store.store.resolve(ID))).isEqualTo(Claim.IN_FLIGHT);
-                return null;
-            });
-            assertThat(store.store.resolve(ID)).isInstanceOf(Claim.Recorded.class);
-        }
-    }
-
-    /** A call that took an old record over and came to nothing has left nothing: the old answer is not its own. */
-    @ParameterizedTest
-    @EnumSource
-    void aRecordWhoseTimeIsOverDoesNotAnswerForACallThatTookItOver(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.expired("old answer");
-            store.inTransaction(() -> {
-                assertThat(store.claim()).isEqualTo(Claim.GRANTED);
-                store.record("answer");
-                assertThat(store.elsewhere(() -> store.store.resolve(ID))).isEqualTo(Claim.IN_FLIGHT);
-                return null;
-            });
-        }
-        try (Fixture store = new Fixture(database)) {
-            store.expired("old answer");
-            assertThat(store.store.resolve(ID)).isEqualTo(Claim.GRANTED);
-            assertThat(store.pool.count("plimsoll_idempotency")).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aClaimThatASnapshotHidesIsNeverGranted(TestDatabase database) {
-        for (int isolation :
-                new int[] {TransactionDefinition.ISOLATION_REPEATABLE_READ, TransactionDefinition.ISOLATION_SERIALIZABLE
-                }) {
-            try (Fixture store = new Fixture(database)) {
-                store.transactions.setIsolationLevel(isolation);
-                Supplier<Claim> late = () -> store.inTransaction(() -> {
-                    store.pool.count("effects"); // The snapshot is taken here.
-                    store.elsewhere(() -> store.inTransaction(() -> {
-                        store.claim();
-                        store.record("answer");
-                        return null;
-                    }));
-                    return store.claim();
-                });
-                if (database == TestDatabase.POSTGRESQL
-                        || (database == TestDatabase.H2 && isolation == TransactionDefinition.ISOLATION_SERIALIZABLE)) {
-                    assertThatThrownBy(late::get).isInstanceOf(ConcurrencyFailureException.class);
-                } else {
-                    assertThat(late.get()).isNotEqualTo(Claim.GRANTED);
-                }
-            }
-        }
-    }
-
-    /** The default from 11.6.2 on: MariaDB then refuses what the snapshot hides with an error of its own, 1020. */
-    @Test
-    void aSnapshotOfMariaDbThatIsStrictRestartsTheClaim() {
-        try (Fixture store = new Fixture(TestDatabase.MARIADB)) {
-            store.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-            assertThatThrownBy(() -> store.inTransaction(() -> {
-                        store.pool.jdbc().execute("SET SESSION innodb_snapshot_isolation = ON");
-                        store.pool.count("effects");
-                        store.elsewhere(() -> store.inTransaction(() -> {
-                            store.claim();
-                            store.record("answer");
-                            return null;
-                        }));
-                        return store.claim();
-                    }))
-                    .isInstanceOf(ConcurrencyFailureException.class);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aMissingTableIsFound(TestDatabase database) {
-        try (Fixture store = new Fixture(database)) {
-            store.store.verify();
-            store.pool.jdbc().execute("DROP TABLE plimsoll_idempotency");
-            assertThatThrownBy(store.store::verify).isInstanceOf(BadSqlGrammarException.class);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void connectionsGoBackAsTheyCame(TestDatabase database) throws Exception {
-        try (Fixture store = new Fixture(database)) {
-            int before;
-            try (Connection connection = store.pool.dataSource().getConnection()) {
-                before = connection.getTransactionIsolation();
-            }
-            store.store.isRunningWithOther(ID, SAME);
-            store.store.resolve(ID);
-            store.store.deleteExpired(1);
-            assertThat(store.pool.dataSource().getHikariPoolMXBean().getActiveConnections())
-                    .isZero();
-            try (Connection connection = store.pool.dataSource().getConnection()) {
-                assertThat(connection.getTransactionIsolation()).isEqualTo(before);
-                assertThat(connection.getAutoCommit()).isTrue();
-            }
-        }
-    }
-
-    private static RecordId id(String text) {
-        return new RecordId(new StableDigest().add(text).sum());
-    }
-
-    private static Fingerprint fingerprint(String text) {
-        return Fingerprint.of(new StableDigest().add(text).sum());
-    }
-
-    private static final class Fixture implements AutoCloseable {
-
-        final Pool pool;
-        final IdempotencyStore store;
-        final TransactionTemplate transactions;
-
-        Fixture(TestDatabase database) {
-            pool = database.open(4);
-            JdbcTransactionManager manager = new JdbcTransactionManager(pool.dataSource());
-            DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-            beans.registerSingleton("dataSource", pool.dataSource());
-            beans.registerSingleton("transactionManager", manager);
-            store = new JdbcIdempotencyStore(StoreDataSource.of(beans, "The test"), ObservationRegistry.NOOP);
-            transactions = new TransactionTemplate(manager);
-        }
-
-        Claim claim() {
-            return store.claim(ID, SAME, TTL);
-        }
-
-        void record(String outcome) {
-            store.record(ID, outcome.getBytes(StandardCharsets.UTF_8));
-        }
-
-        /** A record that was left so long ago that its time is over. */
-        void expired(String outcome) {
-            inTransaction(() -> {
-                store.claim(ID, SAME, Duration.ofNanos(1000));
-                record(outcome);
-                return null;
-            });
-        }
-
-        <T> T inTransaction(Supplier<T> work) {
-            return transactions.execute(status -> work.get());
-        }
-
-        /** On another thread, hence in no transaction and on another connection. */
-        <T> T elsewhere(Supplier<T> work) {
-            return CompletableFuture.supplyAsync(work)
-                    .orTimeout(10, TimeUnit.SECONDS)
-                    .join();
         }
 
         @Override
-        public void close() {
-            pool.close();
+        protected IdempotencyStore store() {
+            if (pool == null) {
+                pool = database.open(20);
+                DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+                JdbcTransactionManager manager = new JdbcTransactionManager(pool.dataSource());
+                beans.registerSingleton("dataSource", pool.dataSource());
+                beans.registerSingleton("transactionManager", manager);
+                store = new JdbcIdempotencyStore(StoreDataSource.of(beans, "The test"));
+                transactions = new TransactionTemplate(manager);
+            }
+            return store;
+        }
+
+        private void hold(Duration lease) {
+            assertThat(store().claim(id, Fingerprint.of(id.bytes()), owner, lease, LONG))
+                    .isInstanceOf(LeaseClaim.Granted.class);
+        }
+
+        private LeaseClaim ask() {
+            return store().claim(id, Fingerprint.of(id.bytes()), Owner.random(), LONG, LONG);
+        }
+
+        @Test
+        void aTransactionThatHoldsTheClaimIsMarkedAndOneThatDoesNotIsNot() {
+            hold(LONG);
+
+            boolean held = transactions.execute(status -> store.mark(id, owner));
+            boolean other = transactions.execute(status -> store.mark(id, Owner.random()));
+
+            assertThat(held).isTrue();
+            assertThat(other).isFalse();
+        }
+
+        @Test
+        void aMarkedClaimCannotBeGivenBackAnyMore() {
+            hold(LONG);
+            transactions.execute(status -> store.mark(id, owner));
+
+            assertThat(store.release(id, owner)).isFalse();
+            assertThat(store.abandon(id, owner)).isTrue();
+        }
+
+        @Test
+        void aMarkThatWasRolledBackIsNone() {
+            hold(LONG);
+            transactions.executeWithoutResult(status -> {
+                store.mark(id, owner);
+                status.setRollbackOnly();
+            });
+
+            assertThat(store.release(id, owner)).isTrue();
+        }
+
+        /** Its holder is about to commit: whoever asks meanwhile neither waits nor takes the claim away. */
+        @Test
+        void aSilentHolderAtItsCommitIsARunningOne() {
+            hold(Duration.ofMillis(1));
+
+            transactions.executeWithoutResult(status -> {
+                assertThat(store.mark(id, owner)).isTrue();
+                for (int i = 0; i < 3; i++) {
+                    assertThat(elsewhere(this::ask)).isInstanceOf(LeaseClaim.Running.class);
+                }
+            });
+
+            assertThat(ask()).isInstanceOf(LeaseClaim.Unknown.class);
+        }
+
+        /** Under REPEATABLE READ, MariaDB's default, a row that was updated since the snapshot cannot be. */
+        @Test
+        void aRenewalIsNoConflictForATransactionThatCommitsUnderTheClaim() {
+            hold(LONG);
+            TransactionTemplate repeatable = new TransactionTemplate(transactions.getTransactionManager());
+            repeatable.setIsolationLevel(REPEATABLE_READ);
+
+            boolean marked = repeatable.execute(status -> {
+                pool.count("effects");
+                assertThat(elsewhere(() -> store.extend(id, owner, LONG))).isTrue();
+                assertThat(elsewhere(() -> store.extend(id, owner, LONG))).isTrue();
+                return store.mark(id, owner);
+            });
+
+            assertThat(marked).isTrue();
+        }
+
+        @Test
+        void connectionsThatWaitForACommitAreGivenBackAsTheyWere() throws SQLException {
+            hold(LONG);
+            store.extend(id, owner, LONG);
+            store.complete(id, owner, new byte[] {1}, LONG);
+            store.deleteExpired(10);
+
+            assertThat(pool.dataSource().getHikariPoolMXBean().getActiveConnections())
+                    .isZero();
+            try (Connection connection = pool.dataSource().getConnection()) {
+                assertThat(connection.getAutoCommit()).isTrue();
+            }
+        }
+
+        private static <T> T elsewhere(Supplier<T> work) {
+            return CompletableFuture.supplyAsync(work)
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }

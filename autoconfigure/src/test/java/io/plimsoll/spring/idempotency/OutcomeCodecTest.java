@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.idempotency.CallFailedException;
 import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.idempotency.OutcomeNotKeptException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.RecordId;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +42,14 @@ class OutcomeCodecTest {
             null,
             null,
             Duration.ofHours(1),
+            Mode.TRANSACTIONAL,
+            Duration.ofSeconds(30),
+            OnLost.UNKNOWN,
+            null,
             OnDuplicate.REJECT,
             Duration.ZERO);
+
+    private static final RecordId ID = new RecordId(new byte[RecordId.LENGTH]);
 
     private static final Fingerprint PAYLOAD = Fingerprint.of(new byte[32]);
 
@@ -69,7 +79,7 @@ class OutcomeCodecTest {
     void whatIsWrittenIsReadBack(TypeReference<?> type, @Nullable Object answer) {
         OutcomeCodec codec = codec(type, 1000);
 
-        byte[] outcome = codec.answer(answer, null);
+        byte[] outcome = codec.answer(ID, answer, null);
 
         assertThat(replay(codec, outcome)).isEqualTo(answer);
     }
@@ -77,7 +87,7 @@ class OutcomeCodecTest {
     @Test
     void theOutcomeNamesNoClass() {
         byte[] outcome =
-                codec(new TypeReference<Object>() {}, 1000).answer(new Line("tea", BigDecimal.ONE, null), null);
+                codec(new TypeReference<Object>() {}, 1000).answer(ID, new Line("tea", BigDecimal.ONE, null), null);
 
         assertThat(new String(outcome, StandardCharsets.UTF_8))
                 .isEqualTo("{\"kind\":\"ANSWER\"}\n{\"item\":\"tea\",\"price\":1,\"note\":null}");
@@ -92,7 +102,7 @@ class OutcomeCodecTest {
                 .header("Set-Cookie", "secret")
                 .body("made");
 
-        byte[] outcome = codec.answer(entity, null);
+        byte[] outcome = codec.answer(ID, entity, null);
 
         assertThat(new String(outcome, StandardCharsets.UTF_8)).doesNotContain("secret");
         assertThat(replay(codec, outcome))
@@ -100,7 +110,7 @@ class OutcomeCodecTest {
                         .header("ETag", "\"1\"")
                         .header("Link", "a", "b")
                         .body("made"));
-        assertThat(replay(codec, codec.answer(ResponseEntity.noContent().build(), null)))
+        assertThat(replay(codec, codec.answer(ID, ResponseEntity.noContent().build(), null)))
                 .isEqualTo(ResponseEntity.noContent().build());
     }
 
@@ -108,7 +118,7 @@ class OutcomeCodecTest {
     void anEntityWithoutAStatusComesBackWithoutOne() {
         OutcomeCodec codec = entityCodec();
 
-        Object replayed = replay(codec, codec.answer(new HttpEntity<>("body"), null));
+        Object replayed = replay(codec, codec.answer(ID, new HttpEntity<>("body"), null));
 
         assertThat(replayed).isEqualTo(new HttpEntity<>("body")).isNotInstanceOf(ResponseEntity.class);
     }
@@ -118,14 +128,14 @@ class OutcomeCodecTest {
         OutcomeCodec codec = codec(new TypeReference<String>() {}, 100);
         String fits = "x".repeat(100 - "{\"kind\":\"ANSWER\"}\n\"\"".length());
 
-        assertThat(replay(codec, codec.answer(fits, null))).isEqualTo(fits);
-        assertThatThrownBy(() -> replay(codec, codec.answer(fits + "x", null)))
+        assertThat(replay(codec, codec.answer(ID, fits, null))).isEqualTo(fits);
+        assertThatThrownBy(() -> replay(codec, codec.answer(ID, fits + "x", null)))
                 .isInstanceOf(OutcomeNotKeptException.class);
     }
 
     @Test
     void anAnswerOfAnotherVersionThatCannotBeReadIsNotKept() {
-        byte[] outcome = codec(new TypeReference<String>() {}, 1000).answer("text", null);
+        byte[] outcome = codec(new TypeReference<String>() {}, 1000).answer(ID, "text", null);
 
         assertThatThrownBy(() -> replay(codec(new TypeReference<Line>() {}, 1000), outcome))
                 .isInstanceOf(OutcomeNotKeptException.class);
@@ -133,7 +143,7 @@ class OutcomeCodecTest {
 
     @Test
     void aFailureIsNamedAndNotLoaded() {
-        byte[] outcome = OutcomeCodec.failure(new IllegalStateException("secret"));
+        byte[] outcome = codec(new TypeReference<String>() {}, 1000).failure(ID, new IllegalStateException("secret"));
 
         assertThat(new String(outcome, StandardCharsets.UTF_8)).doesNotContain("secret");
         assertThatThrownBy(() -> replay(codec(new TypeReference<String>() {}, 1000), outcome))
@@ -147,14 +157,20 @@ class OutcomeCodecTest {
         byte[] other = new byte[32];
         other[31] = 1;
 
-        assertThatThrownBy(() -> replay(codec, codec.answer("x", null), Fingerprint.of(other)))
+        assertThatThrownBy(() -> replay(codec, codec.answer(ID, "x", null), Fingerprint.of(other)))
                 .isInstanceOf(KeyReusedException.class);
         assertThatThrownBy(() -> replay(codec, null, PAYLOAD)).isInstanceOf(OutcomeUnknownException.class);
     }
 
     private static OutcomeCodec codec(TypeReference<?> type, int limit) {
         JsonMapper mapper = new JsonMapper();
-        return new OutcomeCodec(METHOD, ResultShape.PLAIN, mapper.constructType(type.getType()), mapper, limit);
+        return new OutcomeCodec(
+                METHOD,
+                ResultShape.PLAIN,
+                mapper.constructType(type.getType()),
+                RecordedFailures.NONE,
+                mapper,
+                new OutcomeCodec.Stored(limit, OutcomeEncryption.NONE));
     }
 
     private static OutcomeCodec entityCodec() {
@@ -163,8 +179,9 @@ class OutcomeCodecTest {
                 METHOD,
                 new ResponseEntityShape(Set.of("ETag", "Link")),
                 mapper.constructType(String.class),
+                RecordedFailures.NONE,
                 mapper,
-                1000);
+                new OutcomeCodec.Stored(1000, OutcomeEncryption.NONE));
     }
 
     private static @Nullable Object replay(OutcomeCodec codec, byte[] outcome) {
@@ -172,9 +189,13 @@ class OutcomeCodecTest {
     }
 
     private static @Nullable Object replay(OutcomeCodec codec, byte @Nullable [] outcome, Fingerprint stored) {
-        Call call = Call.enter(METHOD, new Identity(new RecordId(new byte[32]), PAYLOAD), false);
+        Call call = Call.enter(METHOD, new Identity(ID, PAYLOAD), false);
         try {
             return codec.replay(call, new Claim.Recorded(stored, outcome, false));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         } finally {
             call.leave();
         }

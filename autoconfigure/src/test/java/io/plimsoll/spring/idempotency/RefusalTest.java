@@ -92,7 +92,7 @@ class RefusalTest {
         nowhere.setConnectionTimeout(300);
         try (Server server =
                 new Server(new Pool(new HikariDataSource(nowhere)), Map.of(), Shop.class, Shop.Door.class)) {
-            assertThat(output.getAll()).contains("The database of the idempotency records does not answer");
+            assertThat(output.getAll()).contains("The store of the idempotency records does not answer");
 
             Answer answer = server.post("/orders", "secret-key", ORDER);
 

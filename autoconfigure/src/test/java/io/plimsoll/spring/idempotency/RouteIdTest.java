@@ -2,7 +2,10 @@ package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OnLost;
+import io.plimsoll.idempotency.store.RecordId;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,10 @@ class RouteIdTest {
             null,
             null,
             Duration.ofHours(1),
+            Mode.TRANSACTIONAL,
+            Duration.ofSeconds(30),
+            OnLost.UNKNOWN,
+            null,
             OnDuplicate.REJECT,
             Duration.ZERO);
 

@@ -138,9 +138,10 @@ class StartUpTest {
         runner.withBean(Promising.class).run(context -> assertThat(context)
                 .getFailure()
                 .isInstanceOf(BrokenPromiseException.class)
-                .hasMessageContaining("@Idempotent keeps its records in the database of the application")
-                .hasMessageContaining("there is none")
-                .hasMessageContaining("spring.datasource.url"));
+                .hasMessageContaining("@Idempotent keeps its claims in the application's database or in its Redis")
+                .hasMessageContaining("there is neither")
+                .hasMessageContaining("spring.datasource.url")
+                .hasMessageContaining("spring.data.redis.url"));
     }
 
     @ParameterizedTest

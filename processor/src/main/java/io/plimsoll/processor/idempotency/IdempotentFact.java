@@ -6,6 +6,7 @@ import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.processor.companion.Durations;
 import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.key.Keys;
@@ -29,12 +30,18 @@ public final class IdempotentFact implements FactWriter {
     @Override
     public @Nullable CompiledIdempotent fact(Merged promise, Element site, Compilation compilation) {
         CompiledDuration ttl = duration(promise.value("ttl"));
+        CompiledDuration lease = duration(promise.value("lease"));
+        OnLost onLost = constant(promise.value("onLost"), OnLost.class);
+        AnnotationValue recover = promise.value("recover");
         Mode mode = constant(promise.value("mode"), Mode.class);
         OnDuplicate onDuplicate = constant(promise.value("onDuplicate"), OnDuplicate.class);
         CompiledDuration maxWait = duration(promise.value("maxWait"));
         if (!(site instanceof ExecutableElement method)
                 || ttl == null
                 || mode == null
+                || lease == null
+                || onLost == null
+                || recover == null
                 || onDuplicate == null
                 || maxWait == null) {
             return null; // A team's own annotation, or code that does not compile.
@@ -45,6 +52,9 @@ public final class IdempotentFact implements FactWriter {
                 Keys.compile(promise, "fingerprint", method, compilation),
                 ttl,
                 mode,
+                lease,
+                onLost,
+                String.valueOf(recover.getValue()),
                 onDuplicate,
                 maxWait);
     }

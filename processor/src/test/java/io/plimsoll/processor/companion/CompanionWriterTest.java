@@ -96,6 +96,7 @@ class CompanionWriterTest {
                         import io.plimsoll.idempotency.CompiledIdempotent;
                         import io.plimsoll.idempotency.Mode;
                         import io.plimsoll.idempotency.OnDuplicate;
+                        import io.plimsoll.idempotency.OnLost;
                         import io.plimsoll.timeout.CompiledTimeout;
                         import java.util.List;
                         import javax.annotation.processing.Generated;
@@ -108,7 +109,7 @@ class CompanionWriterTest {
 
                             @Override
                             public int contract() {
-                                return 1;
+                                return 2;
                             }
 
                             @Override
@@ -122,13 +123,16 @@ class CompanionWriterTest {
                                                         true)),
                                         CompiledSite.of(
                                                 "place(java.lang.String)",
-                                                "@io.plimsoll.idempotency.Idempotent(fingerprint=\\"\\", key=\\"#order\\", maxWait=\\"5s\\", mode=AUTO, onDuplicate=REJECT, scope=\\"\\", ttl=\\"24h\\")",
+                                                "@io.plimsoll.idempotency.Idempotent(fingerprint=\\"\\", key=\\"#order\\", lease=\\"30s\\", maxWait=\\"5s\\", mode=AUTO, onDuplicate=REJECT, onLost=UNKNOWN, recordFailures=[], recover=\\"\\", scope=\\"\\", ttl=\\"24h\\")",
                                                 new CompiledIdempotent(
                                                         arguments -> Expressions.nonNull((String) arguments[0], "#order"),
                                                         null,
                                                         null,
                                                         CompiledDuration.ofNanos(86400000000000L),
                                                         Mode.AUTO,
+                                                        CompiledDuration.ofNanos(30000000000L),
+                                                        OnLost.UNKNOWN,
+                                                        "",
                                                         OnDuplicate.REJECT,
                                                         CompiledDuration.ofNanos(5000000000L))));
                             }

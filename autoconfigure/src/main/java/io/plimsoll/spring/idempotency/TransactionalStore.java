@@ -1,12 +1,14 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.Fingerprint;
+import io.plimsoll.idempotency.store.RecordId;
 import java.time.Duration;
 
 /**
  * Where claims and outcomes are kept. Thread-safe. Every method throws a {@link
  * org.springframework.dao.DataAccessException} if the database does not do what it is told.
  */
-interface IdempotencyStore {
+interface TransactionalStore {
 
     /**
      * Claims a key in the running transaction, without waiting for another call.

@@ -1,0 +1,18 @@
+package io.plimsoll.spring.idempotency;
+
+import org.jspecify.annotations.Nullable;
+
+/** How the promise of one method is kept. Thread-safe. */
+interface CallProtocol {
+
+    /** Whether the call would become part of a transaction of its caller. */
+    boolean isInTransaction();
+
+    /**
+     * Runs a call, or answers it with what an earlier one has left.
+     *
+     * @throws io.plimsoll.idempotency.IdempotencyException if it is not let through
+     */
+    @Nullable
+    Object run(Call call, Work work) throws Throwable;
+}

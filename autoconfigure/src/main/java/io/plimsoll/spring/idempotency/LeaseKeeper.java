@@ -1,0 +1,158 @@
+package io.plimsoll.spring.idempotency;
+
+import io.plimsoll.idempotency.store.IdempotencyStore;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Renews the claims of running calls at a third of their lease, and tells the store how calls have ended that could not
+ * tell it themselves. On threads of its own, under no budget. Thread-safe.
+ *
+ * <p>A renewal does not make a claim certain: a holder that is paused renews nothing. It is the owner that every end of a
+ * call is checked against.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+    private static final Log log = LogFactory.getLog(LeaseKeeper.class);
+    private static final int THREADS = 4;
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
+
+    private final IdempotencyStore store;
+    private final ScheduledThreadPoolExecutor executor;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    LeaseKeeper(IdempotencyStore store) {
+        this.store = store;
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-idempotency-lease-");
+        threads.setDaemon(true);
+        executor = new ScheduledThreadPoolExecutor(THREADS, threads);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+    }
+
+    /** Renews a claim until it is told that the call has ended. */
+    Kept keep(IdempotentMethod method, Lease lease) {
+        return new Kept(method, lease);
+    }
+
+    /**
+     * Tells the store how a call has ended, again and again until it answers.
+     *
+     * @param patience after which it makes no difference any more
+     * @param end returns false if the store refuses, because the claim was lost
+     */
+    void settle(IdempotentMethod method, Duration patience, BooleanSupplier end) {
+        Settlement settlement = new Settlement(method, end, System.nanoTime() + patience.toNanos());
+        try {
+            executor.execute(settlement);
+        } catch (RejectedExecutionException e) {
+            settlement.run(); // The application is going down: now or never.
+        }
+    }
+
+    void failed(IdempotentMethod method, RuntimeException failure) {
+        if (warned.add(method.signature())) {
+            log.warn(
+                    "The idempotency store did not take how a call of " + method.name() + " has ended. It is told again"
+                            + " until it does; meanwhile the call counts as running.",
+                    failure);
+        }
+    }
+
+    /** Tells the store once more what it has not taken yet, if it answers now. */
+    @Override
+    public void close() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A claim that is being renewed. */
+    final class Kept implements Runnable {
+
+        private final IdempotentMethod method;
+        private final Lease lease;
+        private final Future<?> renewals;
+
+        private Kept(IdempotentMethod method, Lease lease) {
+            this.method = method;
+            this.lease = lease;
+            long interval = Math.max(1, method.lease().toNanos() / 3);
+            this.renewals = executor.scheduleWithFixedDelay(this, interval, interval, TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (!store.extend(lease.id(), lease.owner(), method.lease())) {
+                    renewals.cancel(false);
+                    log.warn("A running call of " + method.name() + " has lost its claim: nothing was heard of it for"
+                            + " longer than its lease. What it still commits is refused, and its outcome is unknown.");
+                }
+            } catch (RuntimeException e) {
+                if (warned.add(method.signature() + "\n")) {
+                    log.warn("The claim of a running call of " + method.name() + " could not be renewed", e);
+                }
+            }
+        }
+
+        void end() {
+            renewals.cancel(false);
+        }
+    }
+
+    private final class Settlement implements Runnable {
+
+        private final IdempotentMethod method;
+        private final BooleanSupplier end;
+        private final long giveUpAt;
+        private long pause = FIRST_PAUSE;
+
+        Settlement(IdempotentMethod method, BooleanSupplier end, long giveUpAt) {
+            this.method = method;
+            this.end = end;
+            this.giveUpAt = giveUpAt;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (!end.getAsBoolean()) {
+                    log.debug("A call of " + method.name() + " had lost its claim by the time it ended");
+                }
+            } catch (RuntimeException e) {
+                failed(method, e);
+                if (System.nanoTime() - giveUpAt < 0) {
+                    again();
+                }
+            }
+        }
+
+        private void again() {
+            try {
+                executor.schedule(this, pause, TimeUnit.NANOSECONDS);
+                pause = Math.min(2 * pause, LONGEST_PAUSE);
+            } catch (RejectedExecutionException e) {
+                log.warn("The idempotency store was not told how a call of " + method.name()
+                        + " has ended, because the application stops. Once its lease is over its outcome is unknown.");
+            }
+        }
+    }
+}

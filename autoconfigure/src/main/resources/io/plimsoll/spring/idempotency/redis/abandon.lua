@@ -1,0 +1,7 @@
+-- Gives KEYS[1] up, so that its outcome is unknown. ARGV: owner.
+if redis.call('HGET', KEYS[1], 'o') ~= ARGV[1] or redis.call('HEXISTS', KEYS[1], 'x') == 1 then
+    return 0
+end
+redis.call('HDEL', KEYS[1], 'o', 'u')
+redis.call('PEXPIREAT', KEYS[1], redis.call('HGET', KEYS[1], 'e'))
+return 1
