@@ -40,7 +40,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     Engine(Stores stores, Supplier<CallMeter> meter, boolean strict) {
         this.stores = stores;
         this.meter = SingletonSupplier.of(meter);
-        this.keeper = SingletonSupplier.of(() -> new LeaseKeeper(stores.leases()));
+        this.keeper = SingletonSupplier.of(() -> new LeaseKeeper(stores::leases));
         this.strict = strict;
     }
 
@@ -149,9 +149,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        if (uses(Mode.LEASE)) {
-            keeper().close();
-        }
+        keeper().close();
     }
 
     @Override

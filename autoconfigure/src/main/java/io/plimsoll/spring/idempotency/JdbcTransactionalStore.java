@@ -75,6 +75,16 @@ final class JdbcTransactionalStore implements TransactionalStore {
     }
 
     @Override
+    public boolean recordApart(RecordId id, Fingerprint fingerprint, byte[] outcome, Duration ttl) {
+        return observations.observe(
+                "record",
+                () -> apart.inTransaction(
+                        Connection.TRANSACTION_READ_COMMITTED,
+                        (own, status) -> look(own, id, fingerprint, ttl) instanceof Claim.Granted
+                                && own.update(RECORD, outcome, id.bytes()) == 1));
+    }
+
+    @Override
     public boolean isRunningWithOther(RecordId id, Fingerprint fingerprint) {
         return observations.observe(
                 "peek",

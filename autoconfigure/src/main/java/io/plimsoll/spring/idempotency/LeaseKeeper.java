@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -27,11 +28,11 @@ final class LeaseKeeper implements AutoCloseable {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
-    private final IdempotencyStore store;
+    private final Supplier<IdempotencyStore> store;
     private final ScheduledThreadPoolExecutor executor;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    LeaseKeeper(IdempotencyStore store) {
+    LeaseKeeper(Supplier<IdempotencyStore> store) {
         this.store = store;
         CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-idempotency-lease-");
         threads.setDaemon(true);
@@ -101,7 +102,7 @@ final class LeaseKeeper implements AutoCloseable {
         @Override
         public void run() {
             try {
-                if (!store.extend(lease.id(), lease.owner(), method.lease())) {
+                if (!store.get().extend(lease.id(), lease.owner(), method.lease())) {
                     renewals.cancel(false);
                     log.warn("A running call of " + method.name() + " has lost its claim: nothing was heard of it for"
                             + " longer than its lease. What it still commits is refused, and its outcome is unknown.");

@@ -6,6 +6,9 @@ import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.idempotency.OutcomeUnknownException;
 import io.plimsoll.idempotency.StoreUnavailableException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
@@ -18,6 +21,8 @@ import org.springframework.transaction.TransactionException;
  * ClaimInterceptor}.
  */
 final class TransactionalCalls implements CallProtocol {
+
+    private static final Log log = LogFactory.getLog(TransactionalCalls.class);
 
     /** How long a database that was lost while committing may take to come back and tell. */
     private static final Duration RESOLUTION = Duration.ofSeconds(5);
@@ -65,7 +70,34 @@ final class TransactionalCalls implements CallProtocol {
                 }
             } catch (DataAccessException | TransactionException failure) {
                 return afterFailure(call, failure);
+            } catch (Throwable failure) {
+                recordFailure(call, failure);
+                throw failure;
             }
+        }
+    }
+
+    /** A failure that is an answer outlives the work, which has been rolled back: it has a transaction of its own. */
+    private void recordFailure(Call call, Throwable failure) {
+        byte[] outcome = call.state() == Call.State.ROLLED_BACK && !call.isJoining()
+                ? codec.recordedFailure(call.identity().id(), failure)
+                : null;
+        if (outcome == null) {
+            return;
+        }
+        BooleanSupplier end = () ->
+                engine.store().recordApart(call.identity().id(), call.identity().fingerprint(), outcome, method.ttl());
+        if (engine.source().mayHoldConnection()) {
+            engine.keeper().settle(method, method.ttl(), end);
+            return;
+        }
+        try {
+            if (!end.getAsBoolean()) {
+                log.debug("Another call of " + method.name() + " has the key by now");
+            }
+        } catch (DataAccessException | TransactionException e) {
+            // The next call fails in the same way, and is the next chance.
+            log.warn("A failure of " + method.name() + " that is an answer could not be recorded", e);
         }
     }
 

@@ -28,6 +28,14 @@ interface TransactionalStore {
     boolean record(RecordId id, byte[] outcome);
 
     /**
+     * Records the outcome of a call that has been rolled back, in a transaction of its own, unless another call has the key
+     * by now.
+     *
+     * @return whether it was recorded
+     */
+    boolean recordApart(RecordId id, Fingerprint fingerprint, byte[] outcome, Duration ttl);
+
+    /**
      * Whether the call that is running with this key came with another payload. On a connection of its own; the thread
      * holds none. If no call is running any more the answer is no.
      */

@@ -30,7 +30,7 @@ final class Caller implements AutoCloseable {
     }
 
     /** Starts one, and does not wait until it is ready. */
-    static Caller start(DurableDatabase database) throws IOException {
+    static Caller start(DurableDatabase database, String... properties) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // These live for seconds.
@@ -41,6 +41,7 @@ final class Caller implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 CallerMain.class.getName()));
         command.addAll(database.arguments());
+        command.addAll(List.of(properties));
         Caller caller = new Caller(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
                 .start());

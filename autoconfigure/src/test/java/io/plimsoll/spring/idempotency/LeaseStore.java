@@ -25,26 +25,31 @@ enum LeaseStore {
         return this != REDIS;
     }
 
+    /** What an application is told that keeps its claims there. */
+    String[] properties() {
+        return this == REDIS
+                ? new String[] {
+                    "plimsoll.idempotency.lease-store=redis",
+                    "spring.data.redis.host=" + RedisServer.shared().host(),
+                    "spring.data.redis.port=" + RedisServer.shared().port(),
+                    "plimsoll.idempotency.redis.key-prefix=" + System.nanoTime() + ":"
+                }
+                : new String[0];
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
     App open(Class<?>... beans) {
         return open(new String[0], beans);
     }
 
     App open(String[] properties, Class<?>... beans) {
-        return this == REDIS
-                ? new App(
-                        database.open(8),
-                        Stream.concat(
-                                        Stream.of(
-                                                "plimsoll.idempotency.lease-store=redis",
-                                                "spring.data.redis.host="
-                                                        + RedisServer.shared().host(),
-                                                "spring.data.redis.port="
-                                                        + RedisServer.shared().port(),
-                                                "plimsoll.idempotency.redis.key-prefix=" + System.nanoTime() + ":"),
-                                        Stream.of(properties))
-                                .toArray(String[]::new),
-                        Stream.concat(Stream.of(Redis.class), Stream.of(beans)).toArray(Class[]::new))
-                : new App(database.open(8), properties, beans);
+        String[] all = Stream.of(properties(), properties).flatMap(Stream::of).toArray(String[]::new);
+        Class<?>[] withRedis =
+                Stream.concat(Stream.of(Redis.class), Stream.of(beans)).toArray(Class[]::new);
+        return new App(database.open(8), all, this == REDIS ? withRedis : beans);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,18 +23,28 @@ final class LedgerApp implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     LedgerApp(HikariDataSource pool, Step.Listener steps, Class<?>... beans) {
+        this(pool, steps, new String[0], beans);
+    }
+
+    LedgerApp(HikariDataSource pool, Step.Listener steps, String[] properties, Class<?>... beans) {
         this.pool = pool;
+        TestPropertyValues.of(properties).applyTo(context);
+        context.registerBean(SteppedStore.Around.class, () -> new SteppedStore.Around(steps));
         context.registerBean(DataSource.class, () -> new SteppedDataSource(pool, steps));
         context.registerBean(Step.Listener.class, () -> steps);
         for (Class<?> bean : beans) {
             context.register(bean);
         }
-        context.register(App.AutoConfigured.class, Ledger.class);
+        context.register(App.AutoConfigured.class, Ledger.class, LeasedLedger.class);
         context.refresh();
     }
 
     Ledger ledger() {
         return context.getBean(Ledger.class);
+    }
+
+    LeasedLedger leased() {
+        return context.getBean(LeasedLedger.class);
     }
 
     JdbcTemplate jdbc() {

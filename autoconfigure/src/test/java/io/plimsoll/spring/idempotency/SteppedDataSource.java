@@ -36,7 +36,7 @@ final class SteppedDataSource extends DelegatingDataSource {
         if (sql.startsWith("UPDATE plimsoll_idempotency SET outcome")) {
             return watched(statement, Step.BEFORE_OUTCOME, Step.AFTER_OUTCOME);
         }
-        if (sql.contains("INSERT") && sql.contains("plimsoll_idempotency")) {
+        if (sql.contains("INSERT") && sql.contains("plimsoll_idempotency (")) {
             return watched(statement, Step.BEFORE_CLAIM, Step.AFTER_CLAIM);
         }
         return statement;
