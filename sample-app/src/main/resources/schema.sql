@@ -27,3 +27,11 @@ CREATE TABLE IF NOT EXISTS payments (
     amount    numeric(14, 2) NOT NULL,
     paid_at   timestamptz NOT NULL DEFAULT now()
 );
+
+-- What the stub of the payment gateway has charged.
+CREATE TABLE IF NOT EXISTS stub_charges (
+    idempotency_key text PRIMARY KEY,
+    charge_id       text NOT NULL,
+    reference       text NOT NULL,
+    amount          numeric(14, 2) NOT NULL
+);

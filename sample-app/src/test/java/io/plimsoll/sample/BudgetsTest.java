@@ -64,10 +64,14 @@ class BudgetsTest {
 
         cutInTime(() -> shop.pay(order));
         assertThat(shop.paymentsOf(order)).isZero();
+        assertThat(shop.chargesOf(order))
+                .as("nobody listens any more, and the money has moved")
+                .isOne();
 
         reset();
         shop.pay(order).expectStatus().isOk();
         assertThat(shop.paymentsOf(order)).isOne();
+        assertThat(shop.chargesOf(order)).as("charged once").isOne();
     }
 
     /** One byte every 100 ms: no read timeout sees it. */

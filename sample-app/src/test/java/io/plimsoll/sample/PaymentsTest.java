@@ -2,6 +2,7 @@ package io.plimsoll.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -31,13 +32,17 @@ class PaymentsTest {
     @Test
     void anOrderIsPaidOnce() {
         long order = shop.placeOrder(shop.stock("9.80", 10), 2);
-        shop.pay(order).expectStatus().isOk();
-        shop.pay(order)
+        Object first =
+                shop.pay(order).expectStatus().isOk().returnResult(Map.class).getResponseBody();
+        Object second = shop.pay(order)
                 .expectStatus()
-                .isEqualTo(409)
-                .expectBody()
-                .jsonPath("$.code")
-                .isEqualTo("already_paid");
+                .isOk()
+                .expectHeader()
+                .valueEquals("Idempotency-Replayed", "true")
+                .returnResult(Map.class)
+                .getResponseBody();
+        assertThat(second).isEqualTo(first);
+        assertThat(shop.chargesOf(order)).isOne();
         assertThat(shop.paymentsOf(order)).isOne();
     }
 

@@ -105,6 +105,13 @@ class Shop {
         return count("SELECT count(*) FROM payments WHERE order_id = ?", order);
     }
 
+    long chargesOf(long order) {
+        return jdbc.sql("SELECT count(*) FROM stub_charges WHERE reference = ?")
+                .param("order-" + order)
+                .query(Long.class)
+                .single();
+    }
+
     long orders() {
         return jdbc.sql("SELECT count(*) FROM orders").query(Long.class).single();
     }

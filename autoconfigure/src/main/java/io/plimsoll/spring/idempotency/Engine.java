@@ -30,7 +30,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
 
     private final Stores stores;
     private final Supplier<CallMeter> meter;
-    private final Supplier<LeaseKeeper> keeper;
+    private volatile LeaseKeeper keeper;
     private final boolean strict;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final Set<Mode> used = EnumSet.noneOf(Mode.class);
@@ -40,7 +40,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     Engine(Stores stores, Supplier<CallMeter> meter, boolean strict) {
         this.stores = stores;
         this.meter = SingletonSupplier.of(meter);
-        this.keeper = SingletonSupplier.of(() -> new LeaseKeeper(stores::leases));
+        this.keeper = new LeaseKeeper(stores::leases);
         this.strict = strict;
     }
 
@@ -63,7 +63,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     }
 
     LeaseKeeper keeper() {
-        return keeper.get();
+        return keeper;
     }
 
     CallMeter meter() {
@@ -143,13 +143,16 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
 
     @Override
     public void start() {
+        if (keeper.isClosed()) {
+            keeper = new LeaseKeeper(stores::leases); // Stopped before, and now started again.
+        }
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        keeper().close();
+        keeper.close();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -71,6 +72,10 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return executor.isShutdown();
+    }
+
     /** Tells the store once more what it has not taken yet, if it answers now. */
     @Override
     public void close() {
@@ -90,20 +95,29 @@ final class LeaseKeeper implements AutoCloseable {
 
         private final IdempotentMethod method;
         private final Lease lease;
-        private final Future<?> renewals;
+        private final @Nullable Future<?> renewals;
 
         private Kept(IdempotentMethod method, Lease lease) {
             this.method = method;
             this.lease = lease;
             long interval = Math.max(1, method.lease().toNanos() / 3);
-            this.renewals = executor.scheduleWithFixedDelay(this, interval, interval, TimeUnit.NANOSECONDS);
+            this.renewals = schedule(interval);
+        }
+
+        /** A call that begins while the application stops has its lease and no renewal. */
+        private @Nullable Future<?> schedule(long interval) {
+            try {
+                return executor.scheduleWithFixedDelay(this, interval, interval, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                return null;
+            }
         }
 
         @Override
         public void run() {
             try {
                 if (!store.get().extend(lease.id(), lease.owner(), method.lease())) {
-                    renewals.cancel(false);
+                    end();
                     log.warn("A running call of " + method.name() + " has lost its claim: nothing was heard of it for"
                             + " longer than its lease. What it still commits is refused, and its outcome is unknown.");
                 }
@@ -115,7 +129,9 @@ final class LeaseKeeper implements AutoCloseable {
         }
 
         void end() {
-            renewals.cancel(false);
+            if (renewals != null) {
+                renewals.cancel(false);
+            }
         }
     }
 

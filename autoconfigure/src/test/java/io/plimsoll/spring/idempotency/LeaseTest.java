@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -368,6 +369,24 @@ class LeaseTest {
 
             assertThatThrownBy(holder::get).hasCauseInstanceOf(OutcomeUnknownException.class);
             assertThat(script.runs).hasValue(1);
+        }
+    }
+
+    /** Spring pauses and resumes applications: for a checkpoint, and between tests. */
+    @Test
+    void anApplicationThatWasStoppedCanBeStartedAgain() throws Exception {
+        try (App app = LeaseStore.H2.open(LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            Engine engine = app.get(Engine.class);
+            engine.stop();
+            assertThat(work.once("while it stops")).isEqualTo("done");
+            engine.start();
+            app.get(LeasedWork.Script.class).work = this::linger;
+            Future<@Nullable String> first = start(() -> work.briefly("a"));
+            Thread.sleep(1_000);
+            assertThatThrownBy(() -> work.briefly("a")).isInstanceOf(CallInFlightException.class);
+            mayEnd.countDown();
+            assertThat(first.get()).isEqualTo("slow");
         }
     }
 }

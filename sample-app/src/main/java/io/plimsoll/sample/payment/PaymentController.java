@@ -1,6 +1,9 @@
 package io.plimsoll.sample.payment;
 
-import io.plimsoll.idempotency.NotIdempotent;
+import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.Mode;
+import io.plimsoll.idempotency.OnDuplicate;
+import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.timeout.Timeout;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,8 +21,18 @@ class PaymentController {
         this.payments = payments;
     }
 
+    /**
+     * Waits for a gateway, so it holds no transaction: LEASE. A payment that was cut off may be made again, because the
+     * gateway recognizes the charge by its child key.
+     */
     @PostMapping
-    @NotIdempotent(reason = "the gateway charges once per order, and an order has one payment")
+    @Idempotent(
+            key = "#orderId",
+            mode = Mode.LEASE,
+            lease = "10s",
+            onLost = OnLost.RERUN,
+            onDuplicate = OnDuplicate.WAIT,
+            maxWait = "500ms")
     public Payment pay(@PathVariable("orderId") long orderId) {
         return payments.pay(orderId);
     }

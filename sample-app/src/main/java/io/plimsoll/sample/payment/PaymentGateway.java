@@ -1,5 +1,6 @@
 package io.plimsoll.sample.payment;
 
+import io.plimsoll.idempotency.Idempotency;
 import java.math.BigDecimal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,8 @@ import org.springframework.web.client.RestClientException;
 /**
  * The company that charges credit cards: {@code shop.payment.gateway-url}, by default the stub inside the shop.
  *
- * <p>It charges once for a reference, however often it is asked: the shop sends the order's.
+ * <p>It charges once for an {@code Idempotency-Key}, however often it is asked: the client sends the child key of the
+ * payment.
  */
 @Component
 class PaymentGateway {
@@ -31,12 +33,12 @@ class PaymentGateway {
             "plimsoll:RemoteCallWithoutTimeout") // The budget is the one of PaymentController, its only caller.
     String charge(long orderId, BigDecimal amount) {
         try {
-            Charge charge = client.post()
+            return Idempotency.asChild("charge", () -> client.post()
                     .uri(url() + "/charges")
                     .body(new ChargeRequest("order-" + orderId, amount))
                     .retrieve()
-                    .requiredBody(Charge.class);
-            return charge.chargeId();
+                    .requiredBody(Charge.class)
+                    .chargeId());
         } catch (RestClientException | IllegalStateException e) {
             log.warn("Order {} was not charged: {}", orderId, e.toString());
             throw new PaymentFailedException(e);

@@ -10,11 +10,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,23 +26,28 @@ class PaymentGatewayStub {
     private static final long DRIP_MILLIS = 100;
 
     private final Chaos chaos;
+    private final ChargeBook charges;
 
-    PaymentGatewayStub(Chaos chaos) {
+    PaymentGatewayStub(Chaos chaos, ChargeBook charges) {
         this.chaos = chaos;
+        this.charges = charges;
     }
 
     @PostMapping("/charges")
-    @NotIdempotent(reason = "the same reference gets the same charge")
-    public Charge charge(@Valid @RequestBody ChargeRequest request, HttpServletResponse response)
+    @NotIdempotent(reason = "plays another company's system, which keeps its keys by itself")
+    public Charge charge(
+            @RequestHeader("Idempotency-Key") String key,
+            @Valid @RequestBody ChargeRequest request,
+            HttpServletResponse response)
             throws IOException, InterruptedException {
+        // The money moves first: a client that stops waiting has been charged all the same.
+        String charge = charges.charge(key, request.reference(), request.amount());
         if (chaos.paymentDrips()) {
             drip(response);
         } else {
             Thread.sleep(chaos.payment().toMillis());
         }
-        // The same reference gets the same charge, as a gateway with idempotency keys would answer.
-        byte[] reference = request.reference().getBytes(StandardCharsets.UTF_8);
-        return new Charge("ch_" + UUID.nameUUIDFromBytes(reference));
+        return new Charge(charge);
     }
 
     /** White space may stand before any JSON. */

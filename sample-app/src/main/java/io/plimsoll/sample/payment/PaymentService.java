@@ -19,10 +19,9 @@ class PaymentService {
     }
 
     /**
-     * In no transaction: nobody should hold a database connection while a gateway thinks. Of two at once one is
-     * recorded, and as they send the same reference the customer is charged once.
+     * In no transaction: nobody should hold a database connection while a gateway thinks.
      *
-     * @throws AlreadyPaidException if the order has a payment
+     * @throws AlreadyPaidException if the order has a payment, by another customer's hand
      * @throws PaymentFailedException if the charge is not confirmed
      */
     Payment pay(long orderId) {
