@@ -27,6 +27,7 @@ public final class EntryPoints {
     public static final Set<String> LISTENERS = Set.of(
             "org.springframework.kafka.annotation.KafkaListener",
             "org.springframework.amqp.rabbit.annotation.RabbitListener",
+            "org.springframework.data.redis.annotation.RedisListener",
             "org.springframework.jms.annotation.JmsListener",
             "org.springframework.pulsar.annotation.PulsarListener",
             "org.springframework.cloud.stream.annotation.StreamListener",
@@ -37,6 +38,13 @@ public final class EntryPoints {
             "org.springframework.kafka.annotation.KafkaHandler",
             "org.springframework.amqp.rabbit.annotation.RabbitHandler",
             "io.awspring.cloud.sqs.annotation.SqsHandler");
+
+    /** Those listeners, and methods of one, whose messages bring the id of their event to {@code @Idempotent}. */
+    public static final Set<String> WITH_EVENT_ID = Set.of(
+            "org.springframework.kafka.annotation.KafkaListener",
+            "org.springframework.kafka.annotation.KafkaHandler",
+            "org.springframework.amqp.rabbit.annotation.RabbitListener",
+            "org.springframework.amqp.rabbit.annotation.RabbitHandler");
 
     private EntryPoints() {}
 }

@@ -6,6 +6,7 @@ import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.Mode;
+import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import java.lang.reflect.Method;
@@ -72,7 +73,7 @@ final class IdempotentMethods {
                 promised.duration(compiled.lease(), "lease of @Idempotent", false, properties),
                 compiled.onLost(),
                 compiled.recover().isEmpty() ? null : Recovery.of(promised, compiled.recover()),
-                compiled.onDuplicate(),
+                promised.isListener() ? OnDuplicate.WAIT : compiled.onDuplicate(),
                 promised.duration(compiled.maxWait(), "maxWait of @Idempotent", true, properties));
         return new Resolved(method, source(promised, method), codec(promised, method, found));
     }
@@ -102,10 +103,14 @@ final class IdempotentMethods {
         }
         CallSource byKey = method.key() == null ? null : new MethodCallSource(method, method.key(), mapper.get());
         CallSource source = promised.isRequestHandler() ? requests.source(method, byKey) : byKey;
+        if (source == null && promised.isListenerWithEventId()) {
+            source = new EventCallSource(method);
+        }
         if (source == null) {
             throw new BrokenPromiseException(
                     "@Idempotent on " + method.name() + " has no key, and the method is no request handler of Spring"
-                            + " MVC, whose requests could bring one.",
+                            + " MVC, whose requests could bring one, and no listener of Kafka or RabbitMQ, whose messages"
+                            + " could.",
                     "Say what makes two calls the same call: @Idempotent(key = \"#order.id\").");
         }
         return source;

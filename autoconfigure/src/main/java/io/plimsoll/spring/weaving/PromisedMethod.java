@@ -67,6 +67,17 @@ public final class PromisedMethod {
         return onType.isPresent(CONTROLLER) && EntryPoints.HANDLERS.stream().anyMatch(onMethod::isPresent);
     }
 
+    /** Whether a message broker calls the method. */
+    public boolean isListener() {
+        return EntryPoints.LISTENERS.stream().anyMatch(onMethod::isPresent)
+                || EntryPoints.LISTENER_METHODS.stream().anyMatch(onMethod::isPresent);
+    }
+
+    /** Whether the messages that it is called for bring the id of their event. */
+    public boolean isListenerWithEventId() {
+        return EntryPoints.WITH_EVENT_ID.stream().anyMatch(onMethod::isPresent);
+    }
+
     /**
      * Refuses a method whose work goes on after it has returned, where nothing would keep the promise.
      *

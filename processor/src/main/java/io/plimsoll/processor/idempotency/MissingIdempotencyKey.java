@@ -1,6 +1,7 @@
 package io.plimsoll.processor.idempotency;
 
 import com.google.auto.service.AutoService;
+import io.plimsoll.companion.EntryPoints;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.processor.engine.ElementRule;
 import io.plimsoll.processor.engine.Findings;
@@ -37,14 +38,20 @@ public final class MissingIdempotencyKey implements ElementRule {
         return type.getKind().isInterface()
                 || type.getModifiers().contains(Modifier.ABSTRACT)
                 || compilation.hierarchy().hasUnknownSupertype(type)
-                || calls.isMapped(method, type);
+                || calls.isMapped(method, type)
+                || bringsEventId(method, type, compilation);
+    }
+
+    private static boolean bringsEventId(ExecutableElement method, TypeElement type, Compilation compilation) {
+        return compilation.hierarchy().declarations(method, type).stream()
+                .anyMatch(each -> compilation.annotations().find(each, EntryPoints.WITH_EVENT_ID) != null);
     }
 
     private static Message missing(ExecutableElement method) {
         return new Message(
                 "@Idempotent on " + Declared.name(method) + " has no key",
-                "Only a request brings a key in its Idempotency-Key header; no other call could be recognized when it"
-                        + " is repeated",
+                "Only a request brings a key, in its Idempotency-Key header, and a message of Kafka or RabbitMQ, in the id"
+                        + " of its event; no other call could be recognized when it is repeated",
                 method.getParameters().isEmpty()
                         ? "give " + method.getSimpleName() + " a parameter that tells its calls apart, and name it:"
                                 + " key = \"#id\""

@@ -1,0 +1,70 @@
+package io.plimsoll.spring.idempotency;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that a listener's thread is working on. Said by the integration of its broker, before the listener is called,
+ * since a method cannot see the headers of its message. Confined to the thread. For Plimsoll's own integrations.
+ */
+public final class ReceivedEvent {
+
+    /** CloudEvents over Kafka and AMQP, and what else is common. The first that a message has is its id. */
+    static final List<String> ID_HEADERS = List.of(
+            "ce_id", "ce-id", "cloudEvents:id", "cloudEvents_id", "plimsoll-event-id", "event-id", "message-id");
+
+    /** An id of CloudEvents is unique within its source. */
+    private static final List<String> SOURCE_HEADERS =
+            List.of("ce_source", "ce-source", "cloudEvents:source", "cloudEvents_source");
+
+    private static final ThreadLocal<@Nullable ReceivedEvent> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable String source;
+    private final @Nullable String id;
+
+    private ReceivedEvent(@Nullable String source, @Nullable String id) {
+        this.source = source;
+        this.id = id;
+    }
+
+    /**
+     * From now on the thread works on a message.
+     *
+     * @param headers the value of a header as text; null if the message has none of that name
+     */
+    public static void begin(Function<String, @Nullable String> headers) {
+        CURRENT.set(new ReceivedEvent(first(SOURCE_HEADERS, headers), first(ID_HEADERS, headers)));
+    }
+
+    private static @Nullable String first(List<String> names, Function<String, @Nullable String> headers) {
+        for (String name : names) {
+            String value = headers.apply(name);
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** The thread is done with its message. */
+    public static void end() {
+        CURRENT.remove();
+    }
+
+    static @Nullable ReceivedEvent current() {
+        return CURRENT.get();
+    }
+
+    /** Null if it has none. */
+    @Nullable
+    String source() {
+        return source;
+    }
+
+    /** Null if it has none. */
+    @Nullable
+    String id() {
+        return id;
+    }
+}

@@ -1,0 +1,31 @@
+package io.plimsoll.spring.idempotency.kafka;
+
+import io.plimsoll.spring.idempotency.ReceivedEvent;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.kafka.listener.RecordInterceptor;
+
+/** Says which record the listener's thread is working on. */
+final class EventInterceptor implements RecordInterceptor<Object, Object> {
+
+    @Override
+    public ConsumerRecord<Object, Object> intercept(
+            ConsumerRecord<Object, Object> record, Consumer<Object, Object> consumer) {
+        Headers headers = record.headers();
+        ReceivedEvent.begin(name -> text(headers.lastHeader(name)));
+        return record;
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void afterRecord(ConsumerRecord<Object, Object> record, Consumer<Object, Object> consumer) {
+        ReceivedEvent.end();
+    }
+}

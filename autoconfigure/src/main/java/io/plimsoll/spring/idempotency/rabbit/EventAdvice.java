@@ -1,0 +1,59 @@
+package io.plimsoll.spring.idempotency.rabbit;
+
+import io.plimsoll.spring.idempotency.ReceivedEvent;
+import io.plimsoll.spring.idempotency.Unsettled;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.amqp.ImmediateRequeueAmqpException;
+import org.springframework.amqp.core.Message;
+import org.springframework.amqp.listener.ListenerExecutionFailedException;
+
+/**
+ * Around the call of a listener: says which message its thread is working on, and sends a message back to its queue that
+ * another consumer is at, whatever the container does with failures otherwise.
+ */
+final class EventAdvice implements MethodInterceptor {
+
+    private static final long BACK_OFF_MILLIS = TimeUnit.SECONDS.toMillis(1);
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Message message = message(invocation.getArguments());
+        if (message == null) {
+            return invocation.proceed();
+        }
+        Map<String, Object> headers = message.getMessageProperties().getHeaders();
+        String messageId = message.getMessageProperties().getMessageId();
+        ReceivedEvent.begin(name -> {
+            Object value = headers.get(name);
+            return value != null ? value.toString() : name.equals("message-id") ? messageId : null;
+        });
+        try {
+            return invocation.proceed();
+        } catch (Throwable failure) {
+            if (Unsettled.isIn(failure)) {
+                Thread.sleep(BACK_OFF_MILLIS); // It comes again at once.
+                throw new ListenerExecutionFailedException( // Another exception would restart the consumer.
+                        "Another consumer is at this message, or the idempotency store does not answer",
+                        new ImmediateRequeueAmqpException("It comes again", failure),
+                        message);
+            }
+            throw failure;
+        } finally {
+            ReceivedEvent.end();
+        }
+    }
+
+    /** Those of a batch have no id in common. */
+    private static @Nullable Message message(Object[] arguments) {
+        for (Object argument : arguments) {
+            if (argument instanceof Message message) {
+                return message;
+            }
+        }
+        return null;
+    }
+}

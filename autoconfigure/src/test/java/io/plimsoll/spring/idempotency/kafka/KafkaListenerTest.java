@@ -1,0 +1,229 @@
+package io.plimsoll.spring.idempotency.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
+import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
+import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
+import io.plimsoll.test.PostgresServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** Listeners on a real broker: the key is the event's id. */
+class KafkaListenerTest {
+
+    private static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
+
+    private final String topic = "orders-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        BROKER.afterPropertiesSet();
+    }
+
+    @AfterAll
+    static void stop() {
+        BROKER.destroy();
+    }
+
+    private ApplicationContextRunner runner(Class<?> listener) {
+        var database = PostgresServer.shared().createDatabase();
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        JacksonAutoConfiguration.class,
+                        DataSourceAutoConfiguration.class,
+                        DataSourceTransactionManagerAutoConfiguration.class,
+                        JdbcTemplateAutoConfiguration.class,
+                        KafkaAutoConfiguration.class,
+                        WeavingAutoConfiguration.class,
+                        JdbcAutoConfiguration.class,
+                        IdempotencyAutoConfiguration.class,
+                        KafkaIdempotencyAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.datasource.url=" + database.jdbcUrl(),
+                        "spring.datasource.username=" + database.username(),
+                        "spring.datasource.password=" + database.password(),
+                        "plimsoll.jdbc.initialize-schema=always",
+                        "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString(),
+                        "spring.kafka.consumer.auto-offset-reset=earliest",
+                        "test.topic=" + topic)
+                .withBean(Effects.class)
+                .withBean(listener);
+    }
+
+    private void send(KafkaTemplate<Object, Object> kafka, @Nullable String id, String payload) throws Exception {
+        ProducerRecord<Object, Object> record = new ProducerRecord<>(topic, "key", payload);
+        if (id != null) {
+            record.headers().add("ce_id", id.getBytes(StandardCharsets.UTF_8));
+        }
+        kafka.send(record).get(20, TimeUnit.SECONDS);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static KafkaTemplate<Object, Object> kafka(org.springframework.context.ApplicationContext context) {
+        return context.getBean(KafkaTemplate.class);
+    }
+
+    /** What listeners have done. */
+    static class Effects {
+
+        private final JdbcTemplate jdbc;
+
+        Effects(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+            jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name text NOT NULL)");
+        }
+
+        void add(String name) {
+            jdbc.update("INSERT INTO effects (name) VALUES (?)", name);
+        }
+
+        List<String> all() {
+            return jdbc.queryForList("SELECT name FROM effects ORDER BY name", String.class);
+        }
+    }
+
+    static class Orders {
+
+        private final Effects effects;
+        final AtomicInteger attempts = new AtomicInteger();
+
+        Orders(Effects effects) {
+            this.effects = effects;
+        }
+
+        @Idempotent
+        @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}")
+        @io.plimsoll.timeout.NoTimeout(reason = "a test")
+        public void placed(String payload) {
+            effects.add(payload);
+            if (payload.startsWith("fails once") && attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("once");
+            }
+        }
+    }
+
+    @Test
+    void anEventThatIsSentTwiceHasOneEffect() {
+        runner(Orders.class).run(context -> {
+            KafkaTemplate<Object, Object> kafka = kafka(context);
+            send(kafka, "1", "a");
+            send(kafka, "1", "a");
+            send(kafka, "2", "b");
+            send(kafka, "1", "a");
+            send(kafka, "3", "last");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> context.getBean(Effects.class).all().contains("last"));
+            assertThat(context.getBean(Effects.class).all()).containsExactly("a", "b", "last");
+        });
+    }
+
+    @Test
+    void anEventWhoseListenerFailsIsTriedAgain() {
+        runner(Orders.class).run(context -> {
+            send(kafka(context), "1", "fails once");
+            send(kafka(context), "2", "last");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> context.getBean(Effects.class).all().contains("last"));
+            assertThat(context.getBean(Effects.class).all()).containsExactly("fails once", "last");
+        });
+    }
+
+    /** What it does not have, nobody can recognize; Spring's error handling says so, and goes on. */
+    @Test
+    void anEventWithoutAnIdIsNotProcessed() {
+        runner(Orders.class).run(context -> {
+            send(kafka(context), null, "nameless");
+            send(kafka(context), "2", "last");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> context.getBean(Effects.class).all().contains("last"));
+            assertThat(context.getBean(Effects.class).all()).containsExactly("last");
+        });
+    }
+
+    static class Impatient {
+
+        static final CountDownLatch HOLDING = new CountDownLatch(1);
+        static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+        private final Effects effects;
+
+        Impatient(Effects effects) {
+            this.effects = effects;
+        }
+
+        @Idempotent(maxWait = "50ms")
+        @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}", concurrency = "1")
+        @io.plimsoll.timeout.NoTimeout(reason = "a test")
+        public void placed(String payload) throws InterruptedException {
+            effects.add(payload + " by " + Thread.currentThread().getName().equals("other consumer"));
+            if (Thread.currentThread().getName().equals("other consumer")) {
+                HOLDING.countDown();
+                RELEASE.await();
+                throw new IllegalStateException("the other consumer fails in the end");
+            }
+        }
+    }
+
+    /** Spring's own ten attempts are over in no time: the event would be skipped, and then done by nobody. */
+    @Test
+    void anEventThatAnotherConsumerIsAtIsNotSkippedHoweverLongThatTakes() {
+        runner(Impatient.class).run(context -> {
+            Impatient listener = context.getBean(Impatient.class);
+            CompletableFuture<Void> other = new CompletableFuture<>();
+            Thread thread = new Thread(
+                    () -> {
+                        io.plimsoll.spring.idempotency.ReceivedEvent.begin(name -> name.equals("ce_id") ? "1" : null);
+                        try {
+                            listener.placed("a");
+                            other.complete(null);
+                        } catch (Exception e) {
+                            other.completeExceptionally(e);
+                        }
+                    },
+                    "other consumer");
+            thread.start();
+            assertThat(Impatient.HOLDING.await(20, TimeUnit.SECONDS)).isTrue();
+            send(kafka(context), "1", "a");
+            send(kafka(context), "2", "b");
+            Thread.sleep(4_000);
+            assertThat(context.getBean(Effects.class).all()).isEmpty();
+            Impatient.RELEASE.countDown();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> context.getBean(Effects.class).all().size() == 2);
+            assertThat(context.getBean(Effects.class).all()).containsExactly("a by false", "b by false");
+            assertThat(other).isCompletedExceptionally();
+        });
+    }
+}
