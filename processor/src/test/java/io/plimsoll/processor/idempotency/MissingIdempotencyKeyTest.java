@@ -32,8 +32,9 @@ class MissingIdempotencyKeyTest {
                 .containsExactly("error MissingIdempotencyKey 5:5", "error MissingIdempotencyKey 7:5");
         assertThat(result.messages().get(0))
                 .startsWith(
-                        "[MissingIdempotencyKey] @Idempotent on Orders.place has no key. Only a request brings a key"
-                                + " in its Idempotency-Key header; no other call could be recognized when it is repeated. Fix:"
+                        "[MissingIdempotencyKey] @Idempotent on Orders.place has no key. Only a request brings a key,"
+                                + " in its Idempotency-Key header, and a message of Kafka or RabbitMQ, in the id of its event; no"
+                                + " other call could be recognized when it is repeated. Fix:"
                                 + " key = \"#number\", or what else tells its calls apart. See: ");
         assertThat(result.messages().get(1)).contains("give nothing a parameter that tells its calls apart");
     }
@@ -48,13 +49,30 @@ class MissingIdempotencyKeyTest {
                                 """).findings()).containsExactly("error MissingIdempotencyKey 6:17");
     }
 
-    @Test
-    void aListenerHasNoRequestEither() {
-        assertThat(compile(
-                                "class Orders { @Idempotent"
-                                        + " @org.springframework.kafka.annotation.KafkaListener(topics = \"a\") void on(String s) {} }")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jms.annotation.JmsListener(destination",
+                "data.redis.annotation.RedisListener(topic",
+            })
+    void aListenerWhoseMessagesBringNoIdNeedsOne(String listener) {
+        assertThat(compile("class Orders { @Idempotent @org.springframework." + listener
+                                + " = \"a\") void on(String s) {} }")
                         .findings())
                 .containsExactly("error MissingIdempotencyKey 4:16");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.annotation.KafkaListener(topics = \"a\")",
+                "amqp.rabbit.annotation.RabbitListener(queues = \"a\")",
+                "kafka.annotation.KafkaHandler",
+            })
+    void anEventBringsOne(String listener) {
+        assertThat(compile("class Orders { @Idempotent @org.springframework." + listener + " void on(String s) {} }")
+                        .findings())
+                .isEmpty();
     }
 
     @ParameterizedTest
