@@ -29,14 +29,20 @@ final class CallInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        return call(invocation.getArguments(), new Proceeding((ProxyMethodInvocation) invocation));
+    }
+
+    /** @param arguments what the source of the call makes its identity of */
+    @Nullable
+    Object call(@Nullable Object[] arguments, Work work) throws Throwable {
         Result end = Result.FAILED;
         try {
-            Call call = Call.enter(method, source.identify(invocation.getArguments()), protocol.isInTransaction());
+            Call call = Call.enter(method, source.identify(arguments), protocol.isInTransaction());
             try {
                 if (call.isInsideItself()) {
                     throw new CallInFlightException(method.name(), Wait.RETRY_AFTER);
                 }
-                Object result = protocol.run(call, new Proceeding((ProxyMethodInvocation) invocation));
+                Object result = protocol.run(call, work);
                 end = call.state() == Call.State.ROLLED_BACK ? Result.FAILED : Result.EXECUTED;
                 return result;
             } finally {

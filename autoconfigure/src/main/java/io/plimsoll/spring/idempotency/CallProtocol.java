@@ -1,9 +1,17 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.Mode;
 import org.jspecify.annotations.Nullable;
 
 /** How the promise of one method is kept. Thread-safe. */
 interface CallProtocol {
+
+    static CallProtocol of(IdempotentMethods.Resolved resolved, Engine engine) {
+        IdempotentMethod method = resolved.method();
+        return method.mode() == Mode.LEASE
+                ? new LeaseCalls(method, resolved.codec(), resolved.source(), engine)
+                : new TransactionalCalls(method, resolved.codec(), engine);
+    }
 
     /** Whether the call would become part of a transaction of its caller. */
     boolean isInTransaction();

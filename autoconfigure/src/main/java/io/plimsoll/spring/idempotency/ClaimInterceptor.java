@@ -32,21 +32,24 @@ final class ClaimInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        return run(invocation::proceed);
+    }
+
+    @Nullable
+    Object run(Body work) throws Throwable {
         Call call = Call.of(method);
-        return engine.source().isInTransaction()
-                ? claimAndRun(call, invocation, null)
-                : inOwnTransaction(call, invocation);
+        return engine.source().isInTransaction() ? claimAndRun(call, work, null) : inOwnTransaction(call, work);
     }
 
     /** Any failure rolls back, so that a call that has failed has had no effect. */
-    private @Nullable Object inOwnTransaction(Call call, MethodInvocation invocation) throws Throwable {
+    private @Nullable Object inOwnTransaction(Call call, Body work) throws Throwable {
         PlatformTransactionManager transactions = engine.source().transactionManager();
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
         definition.setName(method.name());
         TransactionStatus status = transactions.getTransaction(definition);
         Object result;
         try {
-            result = claimAndRun(call, invocation, status);
+            result = claimAndRun(call, work, status);
         } catch (Throwable failure) {
             rollBack(transactions, status, failure);
             throw failure;
@@ -68,8 +71,7 @@ final class ClaimInterceptor implements MethodInterceptor {
         }
     }
 
-    private @Nullable Object claimAndRun(Call call, MethodInvocation invocation, @Nullable TransactionStatus own)
-            throws Throwable {
+    private @Nullable Object claimAndRun(Call call, Body work, @Nullable TransactionStatus own) throws Throwable {
         requireWritable();
         Identity identity = call.identity();
         call.claiming();
@@ -87,7 +89,7 @@ final class ClaimInterceptor implements MethodInterceptor {
         ClaimCompletion completion = new ClaimCompletion(call, method, codec, engine);
         TransactionSynchronizationManager.registerSynchronization(completion);
         try {
-            Object result = invocation.proceed();
+            Object result = work.proceed();
             record(call, completion, result, own);
             completion.over();
             return result;

@@ -29,6 +29,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     private static final int PHASE = 1_000;
 
     private final Stores stores;
+    private final Mode auto;
     private final Supplier<CallMeter> meter;
     private volatile LeaseKeeper keeper;
     private final boolean strict;
@@ -36,9 +37,13 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     private final Set<Mode> used = EnumSet.noneOf(Mode.class);
     private volatile boolean running;
 
-    /** @param strict whether work that escapes from the transaction is an error */
-    Engine(Stores stores, Supplier<CallMeter> meter, boolean strict) {
+    /**
+     * @param auto what {@link Mode#AUTO} means; {@link Mode#AUTO} for whatever the stores do best
+     * @param strict whether work that escapes from the transaction is an error
+     */
+    Engine(Stores stores, Mode auto, Supplier<CallMeter> meter, boolean strict) {
         this.stores = stores;
+        this.auto = auto;
         this.meter = SingletonSupplier.of(meter);
         this.keeper = new LeaseKeeper(stores::leases);
         this.strict = strict;
@@ -72,7 +77,11 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
 
     /** What a method does that leaves it to us. */
     Mode auto() {
-        return stores.hasDatabase() ? Mode.TRANSACTIONAL : Mode.LEASE;
+        return auto == Mode.AUTO ? (hasDatabase() ? Mode.TRANSACTIONAL : Mode.LEASE) : auto;
+    }
+
+    boolean hasDatabase() {
+        return stores.hasDatabase();
     }
 
     /** Some method is idempotent in this mode: its store is needed. */

@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.plimsoll.idempotency.IdempotentCalls;
 import io.plimsoll.spring.idempotency.IdempotencyProperties.EscapedWork;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -46,6 +48,7 @@ public final class IdempotencyAutoConfiguration {
                 new StoreObservation(observations.getIfAvailable(() -> ObservationRegistry.NOOP));
         return new Engine(
                 new Stores(beans, properties.leaseStore(), observation),
+                properties.mode(),
                 () -> meter.getIfAvailable(() -> CallMeter.NONE),
                 properties.escapedWork() == EscapedWork.FAIL);
     }
@@ -85,6 +88,12 @@ public final class IdempotencyAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static IdempotencyStage plimsollIdempotencyClaimStage(IdempotentMethods methods, Engine engine) {
         return IdempotencyStage.inner(methods, engine);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(IdempotentCalls.class)
+    DefinedCalls plimsollIdempotentCalls(IdempotentMethods methods, Engine engine) {
+        return new DefinedCalls(methods, engine);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.Mode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * {@code plimsoll.idempotency.*}.
  *
+ * @param mode What a method does whose annotation leaves its mode to the application: auto, transactional or lease.
  * @param leaseStore Where LEASE keeps its claims, if there are both a database and a Redis. The database by default.
  * @param maxRequestSize How long the body of a request to an idempotent handler may be.
  * @param maxOutcomeSize How long a recorded answer may be. A longer one is given once and not kept.
@@ -23,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("plimsoll.idempotency")
 record IdempotencyProperties(
+        @DefaultValue("auto") Mode mode,
         Stores.@Nullable LeaseStore leaseStore,
         @DefaultValue("1MB") DataSize maxRequestSize,
         @DefaultValue("1MB") DataSize maxOutcomeSize,

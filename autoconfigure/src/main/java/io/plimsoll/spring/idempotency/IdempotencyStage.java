@@ -49,10 +49,7 @@ final class IdempotencyStage implements StageProvider {
         IdempotentMethod method = resolved.method();
         engine.use(method.mode());
         if (layer == Layer.IDEMPOTENCY) {
-            CallProtocol protocol = method.mode() == Mode.LEASE
-                    ? new LeaseCalls(method, resolved.codec(), resolved.source(), engine)
-                    : new TransactionalCalls(method, resolved.codec(), engine);
-            return new CallInterceptor(method, resolved.source(), protocol, engine);
+            return new CallInterceptor(method, resolved.source(), CallProtocol.of(resolved, engine), engine);
         }
         return method.mode() == Mode.LEASE
                 ? null

@@ -78,6 +78,24 @@ final class IdempotentMethods {
         return new Resolved(method, source(promised, method), codec(promised, method, found));
     }
 
+    /** An operation that no method stands for. */
+    Resolved define(IdempotentMethod operation, Class<?> result, Class<?>... recordFailures) {
+        engine.use(operation.mode());
+        JsonMapper json = mapper.get();
+        OutcomeCodec codec = new OutcomeCodec(
+                operation,
+                ResultShape.PLAIN,
+                json.constructType(result),
+                RecordedFailures.of(operation.name(), recordFailures, requests.failureShape()),
+                json,
+                stored.get());
+        return new Resolved(operation, new OperationCallSource(operation, json), codec);
+    }
+
+    String application() {
+        return application;
+    }
+
     private static @Nullable CompiledExpression compiled(
             PromisedMethod promised, @Nullable CompiledExpression expression) {
         if (expression instanceof RefusedExpression refused) {
@@ -117,14 +135,15 @@ final class IdempotentMethods {
     }
 
     private Mode mode(PromisedMethod promised, Mode declared) {
-        if (declared == Mode.TRANSACTIONAL && engine.auto() != Mode.TRANSACTIONAL) {
+        Mode mode = declared == Mode.AUTO ? engine.auto() : declared;
+        if (mode == Mode.TRANSACTIONAL && !engine.hasDatabase()) {
             throw new BrokenPromiseException(
                     "@Idempotent on " + promised.name()
                             + " is TRANSACTIONAL, which takes a database, and the application" + " has no DataSource.",
                     "Add spring-boot-starter-jdbc or -data-jpa and set spring.datasource.url, or let it be mode ="
                             + " Mode.LEASE.");
         }
-        return declared == Mode.AUTO ? engine.auto() : declared;
+        return mode;
     }
 
     private OutcomeCodec codec(PromisedMethod promised, IdempotentMethod method, MergedAnnotation<?> promise) {

@@ -9,14 +9,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
-/** The method of the application that finds out what became of a call. Thread-safe if that is. */
-final class Recovery {
+/** Finds out what became of a call. Thread-safe if the application's part of it is. */
+@FunctionalInterface
+interface Recovery {
 
-    private final Method method;
-
-    private Recovery(Method method) {
-        this.method = method;
-    }
+    /** @param target the bean, without its proxy */
+    Recovered<?> ask(@Nullable Object target, @Nullable Object[] arguments) throws Throwable;
 
     /**
      * Finds the method that {@code recover} names, in the class of the promise and those above it.
@@ -34,10 +32,11 @@ final class Recovery {
                             + promised.method().getName() + ".");
         }
         ReflectionUtils.makeAccessible(method);
-        return new Recovery(method);
+        return (target, arguments) -> ask(method, target, arguments);
     }
 
-    Recovered<?> ask(@Nullable Object target, @Nullable Object[] arguments) throws Throwable {
+    private static Recovered<?> ask(Method method, @Nullable Object target, @Nullable Object[] arguments)
+            throws Throwable {
         try {
             return Objects.requireNonNull(
                     (Recovered<?>) method.invoke(target, arguments), "a Recovered, which can be unknown()");

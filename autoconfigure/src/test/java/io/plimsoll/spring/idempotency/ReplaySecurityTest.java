@@ -55,16 +55,16 @@ class ReplaySecurityTest {
     @BeforeAll
     void start() {
         server = new Server(
-                TestDatabase.POSTGRESQL.open(4),
-                Map.of("logging.level.io.plimsoll", "trace"),
-                Rules.class,
-                Users.class,
-                Handlers.class,
-                Vault.class);
+                TestDatabase.POSTGRESQL.open(4), properties(), Rules.class, Users.class, Handlers.class, Vault.class);
         users = server.get(Users.class);
         users.roles.put("ann", "BUYER");
         users.roles.put("bob", "BUYER");
         users.roles.put("guest", "NOBODY");
+    }
+
+    /** Each protocol has to hold it. */
+    Map<String, Object> properties() {
+        return Map.of("logging.level.io.plimsoll", "trace");
     }
 
     @AfterAll

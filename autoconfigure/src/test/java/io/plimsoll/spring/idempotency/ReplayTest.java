@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,38 @@ import org.springframework.http.converter.AbstractHttpMessageConverter;
 /** The second answer is the first one, byte by byte, over real HTTP. */
 class ReplayTest {
 
-    private static final Map<TestDatabase, Server> SERVERS = new EnumMap<>(TestDatabase.class);
+    private static final Map<Where, Server> SERVERS = new EnumMap<>(Where.class);
+
+    /** Where and how the answer is kept. */
+    enum Where {
+        POSTGRESQL(TestDatabase.POSTGRESQL),
+        H2(TestDatabase.H2),
+        LEASE_ON_POSTGRESQL(TestDatabase.POSTGRESQL, "plimsoll.idempotency.mode=lease"),
+        LEASE_ON_REDIS(
+                TestDatabase.H2,
+                Stream.concat(Stream.of("plimsoll.idempotency.mode=lease"), Stream.of(LeaseStore.REDIS.properties()))
+                        .toArray(String[]::new));
+
+        private final TestDatabase database;
+        private final String[] properties;
+
+        Where(TestDatabase database, String... properties) {
+            this.database = database;
+            this.properties = properties;
+        }
+
+        Server server() {
+            return SERVERS.computeIfAbsent(
+                    this,
+                    where -> new Server(
+                            database.open(4),
+                            Stream.of(properties)
+                                    .map(each -> each.split("=", 2))
+                                    .collect(Collectors.toMap(each -> each[0], each -> each[1])),
+                            Answers.class,
+                            CsvConverter.class));
+        }
+    }
 
     @AfterAll
     static void close() {
@@ -67,14 +99,14 @@ class ReplayTest {
             {"/type-by-hand", 200, "run;\\d+"},
             {"/csv", 200, "\\d+;2"}
         };
-        return Stream.of(TestDatabase.POSTGRESQL, TestDatabase.H2)
-                .flatMap(database -> Stream.of(rows).map(row -> Arguments.of(database, row[0], row[1], row[2])));
+        return Stream.of(Where.values())
+                .flatMap(where -> Stream.of(rows).map(row -> Arguments.of(where, row[0], row[1], row[2])));
     }
 
     @ParameterizedTest(name = "{1} on {0}")
     @MethodSource("goldens")
-    void theSecondAnswerIsTheFirst(TestDatabase database, String path, int status, String body) throws Exception {
-        Server server = SERVERS.computeIfAbsent(database, each -> new Server(each, Answers.class, CsvConverter.class));
+    void theSecondAnswerIsTheFirst(Where where, String path, int status, String body) throws Exception {
+        Server server = where.server();
 
         Answer first = server.post(path, "key of " + path, "");
         Answer second = server.post(path, "key of " + path, "");
@@ -109,8 +141,7 @@ class ReplayTest {
     @ParameterizedTest(name = "{1} of {0}")
     @MethodSource("headers")
     void headersThatAreKept(String path, String name, String value) throws Exception {
-        Server server =
-                SERVERS.computeIfAbsent(TestDatabase.H2, each -> new Server(each, Answers.class, CsvConverter.class));
+        Server server = Where.H2.server();
 
         server.post(path, "headers of " + path, "");
         Answer second = server.post(path, "headers of " + path, "");
