@@ -23,6 +23,7 @@ final class Call extends Idempotency {
     private @Nullable Throwable failure;
     private @Nullable ResponseHead replayedHead;
     private @Nullable Lease lease;
+    private boolean awaitedElsewhere;
 
     /** How far an attempt has come. */
     enum State {
@@ -175,6 +176,15 @@ final class Call extends Idempotency {
         this.outcome = outcome;
         this.failure = failure;
         state = State.RECORDED;
+    }
+
+    /** Somebody in another JVM waits for this call. */
+    void awaitedElsewhere() {
+        awaitedElsewhere = true;
+    }
+
+    boolean isAwaitedElsewhere() {
+        return awaitedElsewhere;
     }
 
     void committed() {

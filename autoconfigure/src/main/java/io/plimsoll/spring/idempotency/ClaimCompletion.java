@@ -56,7 +56,7 @@ final class ClaimCompletion implements TransactionSynchronization {
         if (failure != null) {
             byte[] outcome = codec.failure(call.identity().id(), failure);
             // The claim may be gone: rolled back to the savepoint of a nested transaction, together with the work.
-            if (engine.store().record(call.identity().id(), outcome)) {
+            if (engine.store().record(call.identity().id(), outcome, call::awaitedElsewhere)) {
                 call.recordedFailure(outcome, failure);
             }
         }

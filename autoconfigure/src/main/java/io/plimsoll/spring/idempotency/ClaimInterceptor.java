@@ -111,7 +111,7 @@ final class ClaimInterceptor implements MethodInterceptor {
         byte[] outcome = codec.answer(call.identity().id(), result, response);
         boolean recorded;
         try {
-            recorded = engine.store().record(call.identity().id(), outcome);
+            recorded = engine.store().record(call.identity().id(), outcome, call::awaitedElsewhere);
         } catch (DataAccessException e) {
             // PostgreSQL takes no statement after one that failed. The end of the transaction will tell what that
             // means.

@@ -97,6 +97,16 @@ abstract class Dialect {
         }
     }
 
+    /**
+     * Ends a call by one statement, which also finds out whether anybody in another JVM waits for that.
+     *
+     * @param awaited run if so
+     * @return how many records were changed
+     */
+    int end(JdbcTemplate jdbc, RecordId id, Runnable awaited, String sql, Object... arguments) {
+        return jdbc.update(sql, arguments);
+    }
+
     /** What a statement begins with that is not to wait for a lock. */
     String noWait() {
         return "";

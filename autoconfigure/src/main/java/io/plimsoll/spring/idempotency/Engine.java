@@ -2,8 +2,10 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.store.IdempotencyStore;
+import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +34,7 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
     private final Mode auto;
     private final Supplier<CallMeter> meter;
     private volatile LeaseKeeper keeper;
+    private final Waiters waiters = new Waiters();
     private final boolean strict;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final Set<Mode> used = EnumSet.noneOf(Mode.class);
@@ -69,6 +72,23 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
 
     LeaseKeeper keeper() {
         return keeper;
+    }
+
+    /** A wait for the call that holds a record, which is told of its end if the store can tell. */
+    Wait waitFor(RecordId id, Duration budget, Mode mode) {
+        return new Wait(
+                budget,
+                () -> waiters.begin(id, mode == Mode.LEASE ? stores.endOfLeases() : stores.endOfTransactions()));
+    }
+
+    /** A call has ended in this JVM. */
+    void ended(RecordId id) {
+        waiters.ended(id);
+    }
+
+    /** A call has ended that somebody in another JVM waits for. */
+    void tellOthers(RecordId id) {
+        stores.tellOthers(id);
     }
 
     CallMeter meter() {

@@ -6,7 +6,9 @@ import io.plimsoll.idempotency.IdempotentCalls;
 import io.plimsoll.spring.idempotency.IdempotencyProperties.EscapedWork;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
+import java.sql.DriverManager;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -18,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -97,6 +100,12 @@ public final class IdempotencyAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ListenerEvents plimsollListenerEvents() {
+        return new ReceivedEvent.OfThread();
+    }
+
+    @Bean
     RetentionCleaner plimsollIdempotencyCleaner(Engine engine, IdempotencyProperties properties) {
         return new RetentionCleaner(engine, properties.cleanupInterval(), properties.cleanupBatchSize());
     }
@@ -111,6 +120,20 @@ public final class IdempotencyAutoConfiguration {
         SchemaInitializer plimsollIdempotencySchemaInitializer(
                 DataSource dataSource, SchemaInitializer.Factory initializers) {
             return initializers.create(dataSource, "io/plimsoll/spring/idempotency/schema-@@platform@@.sql");
+        }
+    }
+
+    /** Only where PostgreSQL can be reached past the pool. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({PGConnection.class, JdbcConnectionDetails.class})
+    @ConditionalOnBean(JdbcConnectionDetails.class)
+    static final class Postgres {
+
+        /** Opens nothing before anybody waits. */
+        @Bean
+        PostgresWakeUps plimsollPostgresWakeUps(JdbcConnectionDetails details) {
+            return new PostgresWakeUps(() ->
+                    DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword()));
         }
     }
 

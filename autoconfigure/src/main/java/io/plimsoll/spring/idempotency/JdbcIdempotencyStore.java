@@ -7,6 +7,7 @@ import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.support.DataAccessUtils;
@@ -40,8 +41,11 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     private final Apart apart;
     private final Supplier<Dialect> dialect;
     private final JdbcRetention retention;
+    private final Consumer<RecordId> awaited;
 
-    JdbcIdempotencyStore(StoreDataSource source) {
+    /** @param awaited told of a call that has ended and that somebody in another JVM waits for */
+    JdbcIdempotencyStore(StoreDataSource source, Consumer<RecordId> awaited) {
+        this.awaited = awaited;
         this.joined = new JdbcTemplate(source.dataSource());
         this.apart = new Apart(source);
         this.dialect = SingletonSupplier.of(() -> Dialect.of(source.database()));
@@ -176,19 +180,23 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
     public boolean complete(RecordId id, Owner owner, byte[] outcome, Duration ttl) {
         String sql = "UPDATE plimsoll_idempotency SET outcome = ?, lease_until = NULL, expires_at = "
                 + dialect().nowPlusMicros() + " WHERE id = ? AND owner = ?";
-        return apart.statementByStatement(
-                jdbc -> jdbc.update(sql, outcome, Dialect.micros(ttl), id.bytes(), owner.bytes()) == 1);
+        return end(id, sql, outcome, Dialect.micros(ttl), id.bytes(), owner.bytes());
     }
 
     @Override
     public boolean release(RecordId id, Owner owner) {
-        return apart.statementByStatement(jdbc -> jdbc.update(RELEASE, id.bytes(), owner.bytes()) == 1);
+        return end(id, RELEASE, id.bytes(), owner.bytes());
     }
 
     @Override
     public boolean abandon(RecordId id, Owner owner) {
         String sql = "UPDATE plimsoll_idempotency SET " + GIVE_UP + " WHERE " + HOLDS;
-        return apart.statementByStatement(jdbc -> jdbc.update(sql, id.bytes(), owner.bytes()) == 1);
+        return end(id, sql, id.bytes(), owner.bytes());
+    }
+
+    private boolean end(RecordId id, String sql, Object... arguments) {
+        return apart.statementByStatement(
+                jdbc -> dialect().end(jdbc, id, () -> awaited.accept(id), sql, arguments) == 1);
     }
 
     @Override

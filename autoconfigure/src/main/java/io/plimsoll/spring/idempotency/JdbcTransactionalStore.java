@@ -70,8 +70,8 @@ final class JdbcTransactionalStore implements TransactionalStore {
     }
 
     @Override
-    public boolean record(RecordId id, byte[] outcome) {
-        return observations.observe("record", () -> jdbc.update(RECORD, outcome, id.bytes()) == 1);
+    public boolean record(RecordId id, byte[] outcome, Runnable awaited) {
+        return observations.observe("record", () -> dialect().end(jdbc, id, awaited, RECORD, outcome, id.bytes()) == 1);
     }
 
     @Override

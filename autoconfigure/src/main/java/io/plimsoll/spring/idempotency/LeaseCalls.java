@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.idempotency.OutcomeUnknownException;
@@ -53,8 +54,14 @@ final class LeaseCalls implements CallProtocol {
                     + " with mode = Mode.TRANSACTIONAL.");
         }
         Identity identity = call.identity();
-        Owner owner = Owner.random();
-        Wait holder = new Wait(method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO);
+        Duration patience = method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO;
+        try (Wait holder = engine.waitFor(identity.id(), patience, Mode.LEASE)) {
+            return run(call, work, Owner.random(), holder);
+        }
+    }
+
+    private @Nullable Object run(Call call, Work work, Owner owner, Wait holder) throws Throwable {
+        Identity identity = call.identity();
         while (true) {
             LeaseClaim claim = claimed(owner, identity, () -> engine.leases()
                     .claim(identity.id(), identity.fingerprint(), owner, method.lease(), method.ttl()));
@@ -143,7 +150,7 @@ final class LeaseCalls implements CallProtocol {
         if (outcome != null) {
             record(lease, outcome);
         } else if (mayHaveHadEffect(failure)) {
-            settle(() -> engine.leases().abandon(lease.id(), lease.owner()));
+            settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
         } else {
             giveBack(lease);
         }
@@ -162,13 +169,15 @@ final class LeaseCalls implements CallProtocol {
 
     /** What has committed stays. The store may know of more than we do: of a commit whose answer was lost. */
     private void giveBack(Lease lease) {
-        settle(() -> (!lease.hasCommitted() && engine.leases().release(lease.id(), lease.owner()))
-                || engine.leases().abandon(lease.id(), lease.owner()));
+        settle(
+                lease,
+                () -> (!lease.hasCommitted() && engine.leases().release(lease.id(), lease.owner()))
+                        || engine.leases().abandon(lease.id(), lease.owner()));
     }
 
     /** @throws OutcomeUnknownException if the claim was lost meanwhile */
     private void record(Lease lease, byte[] outcome) {
-        if (!settle(() -> engine.leases().complete(lease.id(), lease.owner(), outcome, method.ttl()))) {
+        if (!settle(lease, () -> engine.leases().complete(lease.id(), lease.owner(), outcome, method.ttl()))) {
             throw new OutcomeUnknownException(method.name());
         }
     }
@@ -179,12 +188,14 @@ final class LeaseCalls implements CallProtocol {
      *
      * @return false if the store refuses, because the claim was lost
      */
-    private boolean settle(BooleanSupplier end) {
+    private boolean settle(Lease lease, BooleanSupplier end) {
         if (!isSpent()) {
             try {
                 return end.getAsBoolean();
             } catch (RuntimeException e) {
                 engine.keeper().failed(method, e);
+            } finally {
+                engine.ended(lease.id());
             }
         }
         engine.keeper().settle(method, method.ttl(), end);
@@ -199,7 +210,7 @@ final class LeaseCalls implements CallProtocol {
             recovered = work.recover();
         } catch (Throwable failure) {
             kept.end();
-            settle(() -> engine.leases().abandon(lease.id(), lease.owner()));
+            settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
             throw new OutcomeUnknownException(method.name(), failure);
         }
         kept.end();
@@ -211,7 +222,7 @@ final class LeaseCalls implements CallProtocol {
             }
             case NOT_EXECUTED -> execute(call, lease, work);
             case UNKNOWN -> {
-                settle(() -> engine.leases().abandon(lease.id(), lease.owner()));
+                settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
                 throw new OutcomeUnknownException(method.name());
             }
         };

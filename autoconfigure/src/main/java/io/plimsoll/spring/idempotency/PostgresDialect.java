@@ -121,6 +121,20 @@ final class PostgresDialect extends Dialect {
         return !marks.isEmpty() && !marks.contains(mark(fingerprint));
     }
 
+    /** See {@link PostgresWakeUps}. */
+    @Override
+    int end(JdbcTemplate jdbc, RecordId id, Runnable awaited, String sql, Object... arguments) {
+        List<Boolean> ended = jdbc.queryForList(
+                sql + " RETURNING NOT pg_try_advisory_xact_lock(" + PostgresWakeUps.LOCK_CLASS + ", "
+                        + PostgresWakeUps.lock(id) + ")",
+                Boolean.class,
+                arguments);
+        if (ended.contains(true)) {
+            awaited.run();
+        }
+        return ended.size();
+    }
+
     /** The name of a lock is 64 bits long: two calls that share it by chance only wait for each other. */
     private static long lock(RecordId id) {
         return ByteBuffer.wrap(id.bytes()).getLong();

@@ -1,14 +1,13 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.CallInFlightException;
+import io.plimsoll.idempotency.StoreUnavailableException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The message that a listener's thread is working on. Said by the integration of its broker, before the listener is called,
- * since a method cannot see the headers of its message. Confined to the thread. For Plimsoll's own integrations.
- */
-public final class ReceivedEvent {
+/** The message that a listener's thread is working on. Confined to the thread. */
+final class ReceivedEvent {
 
     /** CloudEvents over Kafka and AMQP, and what else is common. The first that a message has is its id. */
     static final List<String> ID_HEADERS = List.of(
@@ -28,15 +27,6 @@ public final class ReceivedEvent {
         this.id = id;
     }
 
-    /**
-     * From now on the thread works on a message.
-     *
-     * @param headers the value of a header as text; null if the message has none of that name
-     */
-    public static void begin(Function<String, @Nullable String> headers) {
-        CURRENT.set(new ReceivedEvent(first(SOURCE_HEADERS, headers), first(ID_HEADERS, headers)));
-    }
-
     private static @Nullable String first(List<String> names, Function<String, @Nullable String> headers) {
         for (String name : names) {
             String value = headers.apply(name);
@@ -45,11 +35,6 @@ public final class ReceivedEvent {
             }
         }
         return null;
-    }
-
-    /** The thread is done with its message. */
-    public static void end() {
-        CURRENT.remove();
     }
 
     static @Nullable ReceivedEvent current() {
@@ -66,5 +51,29 @@ public final class ReceivedEvent {
     @Nullable
     String id() {
         return id;
+    }
+
+    /** Says so, and knows what must come again. */
+    static final class OfThread implements ListenerEvents {
+
+        @Override
+        public void begin(Function<String, @Nullable String> headers) {
+            CURRENT.set(new ReceivedEvent(first(SOURCE_HEADERS, headers), first(ID_HEADERS, headers)));
+        }
+
+        @Override
+        public void end() {
+            CURRENT.remove();
+        }
+
+        @Override
+        public boolean mustComeAgain(Throwable failure) {
+            for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
+                if (each instanceof CallInFlightException || each instanceof StoreUnavailableException) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

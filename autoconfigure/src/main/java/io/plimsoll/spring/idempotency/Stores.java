@@ -1,8 +1,12 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.idempotency.store.EndOfCalls;
 import io.plimsoll.idempotency.store.IdempotencyStore;
+import io.plimsoll.idempotency.store.RecordId;
+import io.plimsoll.spring.jdbc.Database;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +24,13 @@ final class Stores {
     private final Supplier<StoreDataSource> source;
     private final Supplier<TransactionalStore> transactional;
     private final Supplier<Leases> leases;
+    private final Supplier<Optional<PostgresWakeUps>> wakeUps;
 
     /** @param marking the same store, if it is one of rows in the business database */
-    private record Leases(IdempotencyStore store, @Nullable JdbcIdempotencyStore marking) {}
+    private record Leases(
+            IdempotencyStore store,
+            @Nullable EndOfCalls ends,
+            @Nullable JdbcIdempotencyStore marking) {}
 
     /** What {@code plimsoll.idempotency.lease-store} can be. */
     enum LeaseStore {
@@ -42,6 +50,7 @@ final class Stores {
         this.source = SingletonSupplier.of(() -> StoreDataSource.of(beans, FEATURE));
         this.transactional = SingletonSupplier.of(() -> new JdbcTransactionalStore(source(), observations));
         this.leases = SingletonSupplier.of(this::findLeases);
+        this.wakeUps = SingletonSupplier.of(this::findWakeUps);
     }
 
     /** Asks no bean to be made. */
@@ -69,7 +78,7 @@ final class Stores {
     private Leases findLeases() {
         IdempotencyStore own = beans.getBeanProvider(IdempotencyStore.class).getIfAvailable();
         if (own != null) {
-            return new Leases(new ObservedStore(own, observations), null);
+            return new Leases(new ObservedStore(own, observations), own instanceof EndOfCalls ends ? ends : null, null);
         }
         if (wanted == LeaseStore.REDIS) {
             throw new BrokenPromiseException(
@@ -82,7 +91,30 @@ final class Stores {
                     "Add spring-boot-starter-jdbc or -data-jpa and set spring.datasource.url, or add"
                             + " spring-boot-starter-data-redis and set spring.data.redis.url.");
         }
-        JdbcIdempotencyStore store = new JdbcIdempotencyStore(source());
-        return new Leases(new ObservedStore(store, observations), store);
+        JdbcIdempotencyStore store = new JdbcIdempotencyStore(source(), this::tellOthers);
+        return new Leases(new ObservedStore(store, observations), endOfTransactions(), store);
+    }
+
+    /** Who tells of the ends of leases; null if nobody does. */
+    @Nullable
+    EndOfCalls endOfLeases() {
+        return leases.get().ends();
+    }
+
+    /** Who tells of calls that have committed; null if nobody does. */
+    @Nullable
+    EndOfCalls endOfTransactions() {
+        return wakeUps.get().orElse(null);
+    }
+
+    private Optional<PostgresWakeUps> findWakeUps() {
+        return source().database() == Database.POSTGRESQL
+                ? Optional.ofNullable(
+                        beans.getBeanProvider(PostgresWakeUps.class).getIfAvailable())
+                : Optional.empty();
+    }
+
+    void tellOthers(RecordId id) {
+        wakeUps.get().ifPresent(each -> each.tell(id));
     }
 }

@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.idempotency.OutcomeUnknownException;
 import io.plimsoll.idempotency.StoreUnavailableException;
@@ -47,7 +48,25 @@ final class TransactionalCalls implements CallProtocol {
 
     @Override
     public @Nullable Object run(Call call, Work work) throws Throwable {
-        Wait holder = new Wait(method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO);
+        Duration patience = method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO;
+        try (Wait holder = engine.waitFor(call.identity().id(), patience, Mode.TRANSACTIONAL)) {
+            return run(call, work, holder);
+        } finally {
+            ended(call);
+        }
+    }
+
+    /** Whoever waits for the key may look again. */
+    private void ended(Call call) {
+        if (call.state() == Call.State.COMMITTED || call.state() == Call.State.ROLLED_BACK) {
+            engine.ended(call.identity().id());
+        }
+        if (call.state() == Call.State.COMMITTED && call.isAwaitedElsewhere()) {
+            engine.tellOthers(call.identity().id());
+        }
+    }
+
+    private @Nullable Object run(Call call, Work work, Wait holder) throws Throwable {
         Wait restarts = new Wait(call.isJoining() ? Duration.ZERO : RESTARTS);
         while (true) {
             call.nextAttempt();

@@ -23,9 +23,10 @@ interface TransactionalStore {
     /**
      * Records the outcome of a granted claim, in the transaction that holds it.
      *
+     * @param awaited run if somebody in another JVM waits for that transaction to commit
      * @return false if the claim is gone: rolled back to a savepoint, or deleted by hand
      */
-    boolean record(RecordId id, byte[] outcome);
+    boolean record(RecordId id, byte[] outcome, Runnable awaited);
 
     /**
      * Records the outcome of a call that has been rolled back, in a transaction of its own, unless another call has the key

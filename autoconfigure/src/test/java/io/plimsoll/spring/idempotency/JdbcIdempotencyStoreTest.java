@@ -94,7 +94,7 @@ class JdbcIdempotencyStoreTest {
                 JdbcTransactionManager manager = new JdbcTransactionManager(pool.dataSource());
                 beans.registerSingleton("dataSource", pool.dataSource());
                 beans.registerSingleton("transactionManager", manager);
-                store = new JdbcIdempotencyStore(StoreDataSource.of(beans, "The test"));
+                store = new JdbcIdempotencyStore(StoreDataSource.of(beans, "The test"), id -> {});
                 transactions = new TransactionTemplate(manager);
             }
             return store;

@@ -308,7 +308,7 @@ class JdbcTransactionalStoreTest {
         }
 
         void record(String outcome) {
-            store.record(ID, outcome.getBytes(StandardCharsets.UTF_8));
+            store.record(ID, outcome.getBytes(StandardCharsets.UTF_8), () -> {});
         }
 
         /** A record that was left so long ago that its time is over. */

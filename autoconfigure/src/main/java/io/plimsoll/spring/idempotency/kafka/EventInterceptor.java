@@ -1,6 +1,6 @@
 package io.plimsoll.spring.idempotency.kafka;
 
-import io.plimsoll.spring.idempotency.ReceivedEvent;
+import io.plimsoll.spring.idempotency.ListenerEvents;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,11 +12,17 @@ import org.springframework.kafka.listener.RecordInterceptor;
 /** Says which record the listener's thread is working on. */
 final class EventInterceptor implements RecordInterceptor<Object, Object> {
 
+    private final ListenerEvents events;
+
+    EventInterceptor(ListenerEvents events) {
+        this.events = events;
+    }
+
     @Override
     public ConsumerRecord<Object, Object> intercept(
             ConsumerRecord<Object, Object> record, Consumer<Object, Object> consumer) {
         Headers headers = record.headers();
-        ReceivedEvent.begin(name -> text(headers.lastHeader(name)));
+        events.begin(name -> text(headers.lastHeader(name)));
         return record;
     }
 
@@ -26,6 +32,6 @@ final class EventInterceptor implements RecordInterceptor<Object, Object> {
 
     @Override
     public void afterRecord(ConsumerRecord<Object, Object> record, Consumer<Object, Object> consumer) {
-        ReceivedEvent.end();
+        events.end();
     }
 }

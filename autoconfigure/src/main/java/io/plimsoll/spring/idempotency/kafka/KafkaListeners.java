@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency.kafka;
 
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.StoreUnavailableException;
+import io.plimsoll.spring.idempotency.ListenerEvents;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,13 @@ import org.springframework.util.backoff.FixedBackOff;
 final class KafkaListeners implements SmartLifecycle {
 
     private final ObjectProvider<KafkaListenerEndpointRegistry> registries;
+    private final ListenerEvents events;
     private final Duration backOff;
     private volatile boolean running;
 
-    KafkaListeners(ObjectProvider<KafkaListenerEndpointRegistry> registries, Duration backOff) {
+    KafkaListeners(ObjectProvider<KafkaListenerEndpointRegistry> registries, ListenerEvents events, Duration backOff) {
         this.registries = registries;
+        this.events = events;
         this.backOff = backOff;
     }
 
@@ -52,7 +55,7 @@ final class KafkaListeners implements SmartLifecycle {
             if (others instanceof Both) {
                 return;
             }
-            each.setRecordInterceptor(new Both(others));
+            each.setRecordInterceptor(new Both(others, events));
             CommonErrorHandler handler = each.getCommonErrorHandler();
             each.setCommonErrorHandler(patient(handler == null ? new DefaultErrorHandler() : handler));
         }
@@ -89,11 +92,11 @@ final class KafkaListeners implements SmartLifecycle {
     private static final class Both extends CompositeRecordInterceptor<Object, Object> {
 
         @SuppressWarnings("unchecked") // An array of none.
-        Both(@Nullable RecordInterceptor<Object, Object> others) {
+        Both(@Nullable RecordInterceptor<Object, Object> others, ListenerEvents events) {
             if (others != null) {
                 addRecordInterceptor(others);
             }
-            addRecordInterceptor(new EventInterceptor());
+            addRecordInterceptor(new EventInterceptor(events));
         }
     }
 

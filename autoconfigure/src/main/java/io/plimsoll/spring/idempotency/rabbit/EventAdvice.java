@@ -1,8 +1,8 @@
 package io.plimsoll.spring.idempotency.rabbit;
 
-import io.plimsoll.spring.idempotency.ReceivedEvent;
-import io.plimsoll.spring.idempotency.Unsettled;
+import io.plimsoll.spring.idempotency.ListenerEvents;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -19,6 +19,12 @@ final class EventAdvice implements MethodInterceptor {
 
     private static final long BACK_OFF_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
+    private final ListenerEvents events;
+
+    EventAdvice(ListenerEvents events) {
+        this.events = events;
+    }
+
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Message message = message(invocation.getArguments());
@@ -27,15 +33,15 @@ final class EventAdvice implements MethodInterceptor {
         }
         Map<String, Object> headers = message.getMessageProperties().getHeaders();
         String messageId = message.getMessageProperties().getMessageId();
-        ReceivedEvent.begin(name -> {
+        events.begin(name -> {
             Object value = headers.get(name);
             return value != null ? value.toString() : name.equals("message-id") ? messageId : null;
         });
         try {
             return invocation.proceed();
         } catch (Throwable failure) {
-            if (Unsettled.isIn(failure)) {
-                Thread.sleep(BACK_OFF_MILLIS); // It comes again at once.
+            if (events.mustComeAgain(failure)) {
+                pause(); // It comes again at once.
                 throw new ListenerExecutionFailedException( // Another exception would restart the consumer.
                         "Another consumer is at this message, or the idempotency store does not answer",
                         new ImmediateRequeueAmqpException("It comes again", failure),
@@ -43,7 +49,18 @@ final class EventAdvice implements MethodInterceptor {
             }
             throw failure;
         } finally {
-            ReceivedEvent.end();
+            events.end();
+        }
+    }
+
+    /** Ends early with an interrupt: the container stops. */
+    private static void pause() {
+        try {
+            if (new CountDownLatch(1).await(BACK_OFF_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("Nobody counts down.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.spring.idempotency.redis;
 
+import io.plimsoll.idempotency.store.EndOfCalls;
 import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.IdempotencyStore;
 import io.plimsoll.idempotency.store.LeaseClaim;
@@ -8,15 +9,21 @@ import io.plimsoll.idempotency.store.RecordId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -26,7 +33,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  * <p>Redis acknowledges what it has not yet copied to a replica: after a failover a claim or an outcome can be gone, and
  * the call is made again.
  */
-final class RedisIdempotencyStore implements IdempotencyStore {
+final class RedisIdempotencyStore implements IdempotencyStore, EndOfCalls, DisposableBean {
 
     private static final Log log = LogFactory.getLog(RedisIdempotencyStore.class);
 
@@ -36,9 +43,13 @@ final class RedisIdempotencyStore implements IdempotencyStore {
     private static final DefaultRedisScript<Long> COMPLETE = script("complete", Long.class);
     private static final DefaultRedisScript<Long> RELEASE = script("release", Long.class);
     private static final DefaultRedisScript<Long> ABANDON = script("abandon", Long.class);
+    private static final DefaultRedisScript<Long> WATCH = script("watch", Long.class);
 
     private final RedisTemplate<String, byte[]> redis;
     private final String prefix;
+    private final byte[] channel;
+    private final Map<String, Set<Runnable>> watches = new ConcurrentHashMap<>();
+    private final RedisMessageListenerContainer subscription = new RedisMessageListenerContainer();
 
     /** @param prefix of every key */
     RedisIdempotencyStore(RedisConnectionFactory connections, String prefix) {
@@ -48,6 +59,9 @@ final class RedisIdempotencyStore implements IdempotencyStore {
         redis.setKeySerializer(RedisSerializer.string());
         redis.setEnableDefaultSerializer(false);
         redis.afterPropertiesSet();
+        channel = (prefix + "ended").getBytes(StandardCharsets.UTF_8);
+        subscription.setConnectionFactory(connections);
+        subscription.afterPropertiesSet();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -91,17 +105,48 @@ final class RedisIdempotencyStore implements IdempotencyStore {
 
     @Override
     public boolean complete(RecordId id, Owner owner, byte[] outcome, Duration ttl) {
-        return run(COMPLETE, id, owner.bytes(), outcome, millis(ttl)) == 1;
+        return run(COMPLETE, id, owner.bytes(), channel, outcome, millis(ttl)) == 1;
     }
 
     @Override
     public boolean release(RecordId id, Owner owner) {
-        return run(RELEASE, id, owner.bytes()) == 1;
+        return run(RELEASE, id, owner.bytes(), channel) == 1;
     }
 
     @Override
     public boolean abandon(RecordId id, Owner owner) {
-        return run(ABANDON, id, owner.bytes()) == 1;
+        return run(ABANDON, id, owner.bytes(), channel) == 1;
+    }
+
+    @Override
+    public AutoCloseable watch(RecordId id, Runnable ended) {
+        String key = prefix + id.hex();
+        watches.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(ended);
+        subscribe();
+        if (run(WATCH, id) == 0) {
+            ended.run();
+        }
+        return () -> watches.computeIfPresent(key, (any, all) -> {
+            all.remove(ended);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** One subscription for all, from the first that waits on. */
+    private synchronized void subscribe() {
+        if (!subscription.isRunning()) {
+            subscription.addMessageListener(
+                    (message, pattern) -> watches.getOrDefault(
+                                    new String(message.getBody(), StandardCharsets.UTF_8), Set.of())
+                            .forEach(Runnable::run),
+                    new ChannelTopic(prefix + "ended"));
+            subscription.start();
+        }
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        subscription.destroy();
     }
 
     /** What Redis throws out to make room are records: claims that hold, and answers that are owed. */

@@ -1,6 +1,6 @@
 -- Claims KEYS[1]. ARGV: fingerprint, owner, lease in ms, ttl in ms.
 -- A record is a hash: f fingerprint, e end of its ttl in ms, o owner and u end of the lease in ms (both only while it
--- runs), n fencing token, x outcome (once it is recorded). While it runs it outlives its ttl.
+-- runs), n fencing token, x outcome (once it is recorded), w if somebody waits. While it runs it outlives its ttl.
 local clock = redis.call('TIME')
 local micros = clock[1] * 1000000 + clock[2]
 local now = math.floor(micros / 1000)

@@ -1,6 +1,9 @@
--- Gives KEYS[1] back. ARGV: owner.
+-- Gives KEYS[1] back. ARGV: owner, channel for those who wait.
 if redis.call('HGET', KEYS[1], 'o') ~= ARGV[1] or redis.call('HEXISTS', KEYS[1], 'x') == 1 then
     return 0
+end
+if redis.call('HEXISTS', KEYS[1], 'w') == 1 then
+    redis.call('PUBLISH', ARGV[2], KEYS[1])
 end
 redis.call('DEL', KEYS[1])
 return 1

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
+import io.plimsoll.spring.idempotency.ListenerEvents;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import io.plimsoll.test.PostgresServer;
+import io.plimsoll.timeout.NoTimeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +123,7 @@ class KafkaListenerTest {
 
         @Idempotent
         @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}")
-        @io.plimsoll.timeout.NoTimeout(reason = "a test")
+        @NoTimeout(reason = "a test")
         public void placed(String payload) {
             effects.add(payload);
             if (payload.startsWith("fails once") && attempts.incrementAndGet() == 1) {
@@ -184,7 +186,7 @@ class KafkaListenerTest {
 
         @Idempotent(maxWait = "50ms")
         @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}", concurrency = "1")
-        @io.plimsoll.timeout.NoTimeout(reason = "a test")
+        @NoTimeout(reason = "a test")
         public void placed(String payload) throws InterruptedException {
             effects.add(payload + " by " + Thread.currentThread().getName().equals("other consumer"));
             if (Thread.currentThread().getName().equals("other consumer")) {
@@ -203,7 +205,7 @@ class KafkaListenerTest {
             CompletableFuture<Void> other = new CompletableFuture<>();
             Thread thread = new Thread(
                     () -> {
-                        io.plimsoll.spring.idempotency.ReceivedEvent.begin(name -> name.equals("ce_id") ? "1" : null);
+                        context.getBean(ListenerEvents.class).begin(name -> name.equals("ce_id") ? "1" : null);
                         try {
                             listener.placed("a");
                             other.complete(null);

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
-import io.plimsoll.spring.idempotency.ReceivedEvent;
+import io.plimsoll.spring.idempotency.ListenerEvents;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import io.plimsoll.test.PostgresServer;
@@ -157,7 +157,7 @@ class RabbitListenerTest {
             Orders listener = context.getBean(Orders.class);
             Thread other = new Thread(
                     () -> {
-                        ReceivedEvent.begin(name -> name.equals("message-id") ? "1" : null);
+                        context.getBean(ListenerEvents.class).begin(name -> name.equals("message-id") ? "1" : null);
                         try {
                             listener.placed("a");
                         } catch (Exception e) {
