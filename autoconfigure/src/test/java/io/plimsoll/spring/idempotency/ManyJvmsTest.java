@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ManyJvmsTest {
 
-    private static final int CALLERS = 8;
+    private static final int CALLERS = Integer.getInteger("plimsoll.test.callers", 8);
 
     /** The keys of a round in which a JVM is killed. */
     private static final int KEYS_PER_KILL = 60;
@@ -38,7 +38,7 @@ class ManyJvmsTest {
         int kills = Integer.getInteger("plimsoll.test.kills", 0);
         DurableDatabase database = DurableDatabase.create(kind);
         // A file of H2 belongs to one JVM.
-        int count = kind == TestDatabase.H2 ? 1 : 2;
+        int count = kind == TestDatabase.H2 ? 1 : Integer.getInteger("plimsoll.test.jvms", 2);
         try {
             for (int i = 0; i < count; i++) {
                 jvms.add(Caller.start(database));
