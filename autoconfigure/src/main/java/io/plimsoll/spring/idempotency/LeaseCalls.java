@@ -12,12 +12,11 @@ import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.LeaseClaim;
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.timeout.Deadline;
+import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -63,8 +62,10 @@ final class LeaseCalls implements CallProtocol {
     private @Nullable Object run(Call call, Work work, Owner owner, Wait holder) throws Throwable {
         Identity identity = call.identity();
         while (true) {
-            LeaseClaim claim = claimed(owner, identity, () -> engine.leases()
-                    .claim(identity.id(), identity.fingerprint(), owner, method.lease(), method.ttl()));
+            LeaseClaim claim = claimed(
+                    () -> engine.leases()
+                            .claim(identity.id(), identity.fingerprint(), owner, method.lease(), method.ttl()),
+                    () -> engine.leases().release(identity.id(), owner));
             if (claim instanceof LeaseClaim.Granted granted) {
                 return execute(call, held(identity, owner, granted), work);
             }
@@ -97,15 +98,24 @@ final class LeaseCalls implements CallProtocol {
         if (method.onLost() != OnLost.RERUN && method.recovery() == null) {
             throw new OutcomeUnknownException(method.name());
         }
-        return claimed(owner, identity, () -> engine.leases().takeOver(identity.id(), owner, method.lease()));
+        // What it takes over is unknown, and stays so.
+        return claimed(() -> engine.leases().takeOver(identity.id(), owner, method.lease()), () -> engine.leases()
+                .abandon(identity.id(), owner));
     }
 
-    /** A claim that got no answer may have been made: it is given back as soon as the store answers again. */
-    private LeaseClaim claimed(Owner owner, Identity identity, Supplier<LeaseClaim> claim) {
+    /**
+     * A claim that got no answer may have been made.
+     *
+     * @param undo gives it back, as soon as the store answers again
+     */
+    private LeaseClaim claimed(Supplier<LeaseClaim> claim, BooleanSupplier undo) {
         try {
             return claim.get();
-        } catch (DataAccessException | TransactionException e) {
-            engine.keeper().settle(method, method.lease(), () -> engine.leases().release(identity.id(), owner));
+        } catch (TimeoutExceededException e) {
+            engine.keeper().settle(method, method.lease(), undo);
+            throw e;
+        } catch (RuntimeException e) {
+            engine.keeper().settle(method, method.lease(), undo);
             throw new StoreUnavailableException(method.name(), e);
         }
     }

@@ -86,7 +86,13 @@ final class OutcomeCodec {
      * done, and failing it now would not help the client.
      */
     byte[] answer(RecordId id, @Nullable Object result, @Nullable ResponseHead response) {
-        return encrypted(id, plainAnswer(result, response));
+        byte[] answer = plainAnswer(result, response);
+        try {
+            return encrypted(id, answer);
+        } catch (RuntimeException e) {
+            // As it is: what cannot be decrypted counts as not kept.
+            return notKept("it could not be encrypted: " + e.getClass().getName());
+        }
     }
 
     private byte[] encrypted(RecordId id, byte[] outcome) {

@@ -1,0 +1,5 @@
+/** {@code @Idempotent} on Redis beside its peers. */
+@NullMarked
+package io.plimsoll.benchmarks.idempotency.redis;
+
+import org.jspecify.annotations.NullMarked;
