@@ -4,15 +4,14 @@ import io.plimsoll.idempotency.store.IdempotencyStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -26,11 +25,17 @@ final class LeaseKeeper implements AutoCloseable {
 
     private static final Log log = LogFactory.getLog(LeaseKeeper.class);
     private static final int THREADS = 4;
+
+    /** How exactly renewals are due. */
+    private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(5);
 
     private final Supplier<IdempotencyStore> store;
     private final ScheduledThreadPoolExecutor executor;
+    private final Set<Kept> kept = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     LeaseKeeper(Supplier<IdempotencyStore> store) {
@@ -38,14 +43,41 @@ final class LeaseKeeper implements AutoCloseable {
         CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-idempotency-lease-");
         threads.setDaemon(true);
         executor = new ScheduledThreadPoolExecutor(THREADS, threads);
-        executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
-    /** Renews a claim until it is told that the call has ended. */
+    /**
+     * Renews a claim until it is told that the call has ended. Most calls end long before that is due, so they only leave
+     * a note: a task for each would wake a thread for each.
+     */
     Kept keep(IdempotentMethod method, Lease lease) {
-        return new Kept(method, lease);
+        Kept each = new Kept(method, lease);
+        kept.add(each);
+        lookSoon();
+        return each;
+    }
+
+    private void lookSoon() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                executor.schedule(this::look, ROUND, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("What is called while the application stops has its lease and no renewal");
+            }
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (Kept each : kept) {
+            if (each.isDue(now)) {
+                executor.execute(each);
+            }
+        }
+        looking.set(false);
+        if (!kept.isEmpty()) {
+            lookSoon(); // Or whoever came since has done so.
+        }
     }
 
     /**
@@ -95,22 +127,23 @@ final class LeaseKeeper implements AutoCloseable {
 
         private final IdempotentMethod method;
         private final Lease lease;
-        private final @Nullable Future<?> renewals;
+        private final long interval;
+        private long renewAt;
 
         private Kept(IdempotentMethod method, Lease lease) {
             this.method = method;
             this.lease = lease;
-            long interval = Math.max(1, method.lease().toNanos() / 3);
-            this.renewals = schedule(interval);
+            this.interval = Math.max(1, method.lease().toNanos() / 3);
+            this.renewAt = System.nanoTime() + interval;
         }
 
-        /** A call that begins while the application stops has its lease and no renewal. */
-        private @Nullable Future<?> schedule(long interval) {
-            try {
-                return executor.scheduleWithFixedDelay(this, interval, interval, TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException e) {
-                return null;
+        /** Asked by one thread at a time. */
+        private boolean isDue(long now) {
+            boolean due = renewAt - now <= 0;
+            if (due) {
+                renewAt = now + interval;
             }
+            return due;
         }
 
         @Override
@@ -129,9 +162,7 @@ final class LeaseKeeper implements AutoCloseable {
         }
 
         void end() {
-            if (renewals != null) {
-                renewals.cancel(false);
-            }
+            kept.remove(this);
         }
     }
 

@@ -185,6 +185,24 @@ class LeaseTest {
         }
     }
 
+    /** A fingerprint is compared on every path. */
+    @ParameterizedTest
+    @EnumSource
+    void anotherPayloadDoesNotTakeOverWhatIsUnknown(LeaseStore store) throws Exception {
+        try (App app = store.open(LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            LeasedWork.Script script = app.get(LeasedWork.Script.class);
+            script.work = () -> {
+                throw new SocketTimeoutException();
+            };
+            assertThatThrownBy(() -> work.again("a", "tea")).isInstanceOf(SocketTimeoutException.class);
+            script.work = () -> "done";
+
+            assertThatThrownBy(() -> work.again("a", "coffee")).isInstanceOf(KeyReusedException.class);
+            assertThat(work.again("a", "tea")).isEqualTo("done");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFailureAfterACommitIsUnknownAndOneAfterARollbackIsNone(LeaseStore store) throws Exception {

@@ -64,6 +64,11 @@ class LeasedWork {
         return run();
     }
 
+    @Idempotent(key = "#key", mode = Mode.LEASE, lease = "400ms", onLost = OnLost.RERUN)
+    public @Nullable String again(String key, String payload) throws Exception {
+        return run();
+    }
+
     @Idempotent(key = "#key", mode = Mode.LEASE, lease = "400ms", recover = "find")
     public @Nullable String recoverably(String key) throws Exception {
         return run();
