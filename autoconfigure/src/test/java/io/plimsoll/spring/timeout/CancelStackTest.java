@@ -56,6 +56,27 @@ class CancelStackTest {
         }
     }
 
+    /** A crowd is struck by one thread: what can block must not be done by that. */
+    @Test
+    void aStrikeAtOwnCodeLeavesAnythingElseAlone() {
+        Budget budget = watchdog.start(
+                new BudgetPolicy("Test", Duration.ofMinutes(1).toNanos(), true), System.nanoTime(), null);
+        AtomicInteger cancels = new AtomicInteger();
+        try {
+            budget.stack().push(new Interrupting(cancels::incrementAndGet));
+            assertThat(budget.stack().strikeOwnCode(budget, 0)).isFalse();
+            assertThat(cancels).hasValue(0);
+            assertThat(Thread.interrupted()).isFalse();
+            budget.stack().pop();
+
+            assertThat(budget.stack().strikeOwnCode(budget, 0)).isTrue();
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            budget.end(null);
+            watchdog.close();
+        }
+    }
+
     /** Stands for {@link InterruptHandle}, and can be held in the middle. */
     private record Interrupting(Step step) implements CancelHandle {
 

@@ -26,10 +26,15 @@ public final class IdempotencyCell implements Cell {
         Declared promise = Declared.find(Idempotent.class, method, type, compilation);
         if (promise != null) {
             String key = text(promise.annotation(), "key");
-            return (key.isEmpty() ? "Idempotency-Key" : key) + " for " + text(promise.annotation(), "ttl");
+            return (key.isEmpty() ? broughtAlong(method, type, compilation) : key) + " for "
+                    + text(promise.annotation(), "ttl");
         }
         Declared optOut = Declared.find(NotIdempotent.class, method, type, compilation);
         return optOut == null ? null : "none: " + text(optOut.annotation(), "reason");
+    }
+
+    private static String broughtAlong(ExecutableElement method, TypeElement type, Compilation compilation) {
+        return MissingIdempotencyKey.bringsEventId(method, type, compilation) ? "event id" : "Idempotency-Key";
     }
 
     private static String text(Merged annotation, String attribute) {

@@ -42,7 +42,8 @@ public final class MissingIdempotencyKey implements ElementRule {
                 || bringsEventId(method, type, compilation);
     }
 
-    private static boolean bringsEventId(ExecutableElement method, TypeElement type, Compilation compilation) {
+    /** Whether the messages that a method is called for bring the id of their event. */
+    static boolean bringsEventId(ExecutableElement method, TypeElement type, Compilation compilation) {
         return compilation.hierarchy().declarations(method, type).stream()
                 .anyMatch(each -> compilation.annotations().find(each, EntryPoints.WITH_EVENT_ID) != null);
     }

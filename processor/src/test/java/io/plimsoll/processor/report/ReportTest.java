@@ -71,6 +71,20 @@ class ReportTest {
     }
 
     @Test
+    void aListenerIsRecognizedByItsEvent() throws Exception {
+        assertThat(files(
+                        Javac.compile(
+                                REPORT,
+                                "class On { @io.plimsoll.idempotency.Idempotent @io.plimsoll.timeout.Timeout(\"1s\")"
+                                        + " @org.springframework.kafka.annotation.KafkaListener(topics = \"a\")"
+                                        + " void a(String b) {} }"),
+                        ".md"))
+                .singleElement()
+                .asString()
+                .contains("| On.a | message listener | 1s | event id for 24h |");
+    }
+
+    @Test
     void withoutTheOptionNothingIsWritten() throws Exception {
         Javac.Result result = Javac.compile(
                 List.of("-Aplimsoll.report=false"),
