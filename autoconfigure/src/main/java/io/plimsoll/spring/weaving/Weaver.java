@@ -13,6 +13,7 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.Ordered;
 import org.springframework.core.SmartClassLoader;
 import org.springframework.util.ClassUtils;
 
@@ -29,8 +30,13 @@ final class Weaver extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private final transient Plans plans;
 
+    /**
+     * Just before the last: those that find listeners stand last, Kafka's say, and call the bean as they see it. One that an
+     * application switches on itself would otherwise come first, and know only the bare bean.
+     */
     Weaver(Plans plans) {
         this.plans = plans;
+        setOrder(Ordered.LOWEST_PRECEDENCE - 1);
     }
 
     @Override
