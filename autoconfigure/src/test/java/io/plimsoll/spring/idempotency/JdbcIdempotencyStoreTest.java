@@ -1,6 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.IdempotencyStore;
@@ -152,7 +153,7 @@ class JdbcIdempotencyStoreTest {
                 }
             });
 
-            assertThat(ask()).isInstanceOf(LeaseClaim.Unknown.class);
+            await().untilAsserted(() -> assertThat(ask()).isInstanceOf(LeaseClaim.Unknown.class));
         }
 
         /** Under REPEATABLE READ, MariaDB's default, a row that was updated since the snapshot cannot be. */
