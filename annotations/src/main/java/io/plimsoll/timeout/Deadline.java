@@ -37,7 +37,8 @@ public abstract class Deadline {
     /**
      * Says that the rest of this task is no longer part of the call that started it: an e-mail that may take longer than
      * the request it follows from. Ends the reach of a budget that came to this thread with the task - through
-     * {@code @Async} or an executor - and does nothing where the budget was set on this thread.
+     * {@code @Async} or an executor - and leaves alone what was set on this thread: the task's own {@link Timeout}, which
+     * rules from then on.
      */
     public static void detach() {
         Deadline deadline = CURRENT.get();

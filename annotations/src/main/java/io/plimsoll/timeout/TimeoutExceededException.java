@@ -62,7 +62,10 @@ public class TimeoutExceededException extends RuntimeException {
         return method;
     }
 
-    /** The sort of call that was cut: {@code jdbc}, {@code http}, {@code redis}, or {@code code} for one's own. */
+    /**
+     * The sort of call that was cut: {@code jdbc}, {@code http}, {@code redis}, {@code code} for one's own, or {@code async}
+     * for what goes on after its method has returned.
+     */
     public String kind() {
         return kind;
     }

@@ -54,7 +54,7 @@ final class Budget extends Deadline implements CallBudget {
     private boolean over;
     private @Nullable TimeoutExceededException exceeded;
 
-    /** Whether a commit under it took too long and was broken off: nobody knows what became of it. */
+    /** Whether a commit under it, or under one within, took too long and was broken off: nobody knows what became of it. */
     private boolean brokenCommit;
 
     private volatile @Nullable CancelHandle cut;
@@ -86,27 +86,41 @@ final class Budget extends Deadline implements CallBudget {
         return this;
     }
 
+    boolean isCarried() {
+        return carried;
+    }
+
     @Override
     protected void detachCarried() {
-        if (!carried || Thread.currentThread() != owner()) {
+        if (Thread.currentThread() != owner()) {
             return;
         }
-        over = true;
-        if (!watchdog.disarm(this)) {
-            stack.leave(this);
+        for (Budget budget = this; budget != null; budget = budget.outer) {
+            if (budget.carried && !budget.over) {
+                budget.over = true;
+                if (!watchdog.disarm(budget)) {
+                    stack.leave(budget);
+                }
+            }
         }
-        bind(around);
-        if (outer != null) {
-            outer.detachCarried();
+        bind(notOver(this));
+    }
+
+    /** The innermost that still bounds the thread. */
+    private static @Nullable Deadline notOver(@Nullable Deadline innermost) {
+        Deadline deadline = innermost;
+        while (deadline instanceof Budget budget && budget.over) {
+            deadline = budget.around;
         }
+        return deadline;
     }
 
     /**
-     * Makes a budget of this thread the innermost one again, or none, and ends those that were carried here since.
+     * Makes what bounded this thread its innermost deadline again, and ends the budgets that were carried here since.
      *
      * @param wanted null for none
      */
-    static void unwind(@Nullable Budget wanted) {
+    static void unwind(@Nullable Deadline wanted) {
         Budget budget = ofThread();
         while (budget != null && budget != wanted && budget.carried) {
             Budget further = budget.outer;
@@ -117,7 +131,7 @@ final class Budget extends Deadline implements CallBudget {
             }
             budget = further;
         }
-        if (wanted != null) {
+        if (wanted != null || bound() instanceof Terms) {
             bind(wanted);
         }
     }
@@ -182,7 +196,17 @@ final class Budget extends Deadline implements CallBudget {
 
     @Override
     public void watch(CancelHandle handle, BooleanSupplier done) {
-        stack.watch(handle, done);
+        stack.watch(new InFlight(handle, done, this));
+    }
+
+    /** Whether it is that budget, or one that was started under it. Thread-safe. */
+    boolean isWithin(Budget wanted) {
+        for (Budget budget = this; budget != null; budget = budget.outer) {
+            if (budget == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Thread-safe. Says nothing while a commit is under way: that must not be disturbed. */
@@ -210,7 +234,7 @@ final class Budget extends Deadline implements CallBudget {
     private Budget outermostSpent() {
         Budget spent = this;
         for (Budget budget = outer; budget != null; budget = budget.outer) {
-            if (System.nanoTime() - budget.deadline >= 0) {
+            if (!budget.shielded && System.nanoTime() - budget.deadline >= 0) {
                 spent = budget;
             }
         }
@@ -267,8 +291,16 @@ final class Budget extends Deadline implements CallBudget {
             guard.stack.pop();
             if (!watchdog.disarm(guard)) {
                 guard.stack.leave(guard);
-                brokenCommit = !committed;
+                if (!committed) {
+                    setBrokenCommit();
+                }
             }
+        }
+    }
+
+    private void setBrokenCommit() {
+        for (Budget budget = this; budget != null; budget = budget.outer) {
+            budget.brokenCommit = true;
         }
     }
 
@@ -291,7 +323,7 @@ final class Budget extends Deadline implements CallBudget {
             return;
         }
         over = true;
-        bind(around);
+        bind(notOver(around));
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {
             stack.leave(this);
@@ -305,15 +337,27 @@ final class Budget extends Deadline implements CallBudget {
         if (failure != null && exception.getCause() == null && !hasCause(failure, exception)) {
             exception.initCause(failure);
         }
-        watchdog.report(exception);
+        if (!isOfCaller(exception)) {
+            watchdog.report(exception);
+        }
         throw exception;
+    }
+
+    /** A call that ends together with a caller's: it is that one's to report, once. */
+    private boolean isOfCaller(TimeoutExceededException exception) {
+        for (Budget budget = outer; budget != null; budget = budget.outer) {
+            if (budget.exceeded == exception) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable TimeoutExceededException failureOfCall(boolean inTime, @Nullable Throwable failure) {
         if (brokenCommit && failure != null) {
             // Whatever the failure says - that a rollback failed, say: Spring's hides the commit's - it does not say
-            // that nothing was committed. Only who looked what became of it knows better.
-            return failure instanceof IdempotencyException
+            // that nothing was committed. Only who looked what became of it knows better, or says so already.
+            return failure instanceof IdempotencyException || failure instanceof CommitOutcomeUnknownException
                     ? null
                     : new CommitOutcomeUnknownException(
                             watchdog.commitTimeout(),
@@ -321,7 +365,11 @@ final class Budget extends Deadline implements CallBudget {
                             Duration.ofNanos(System.nanoTime() - startedAt),
                             policy.method());
         }
-        return inTime && exceeded == null ? null : exceeded(CancelStack.OWN_CODE);
+        if (inTime && exceeded == null) {
+            return null;
+        }
+        CancelHandle struck = cut;
+        return outermostSpent().exceeded(struck != null ? struck : CancelStack.OWN_CODE);
     }
 
     private static boolean hasCause(Throwable failure, Throwable wanted) {

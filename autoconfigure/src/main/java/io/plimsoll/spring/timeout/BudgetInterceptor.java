@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs one method under its budget, on the caller's thread. */
 final class BudgetInterceptor implements MethodInterceptor {
 
-    private static final CancelHandle UNINTERRUPTIBLE = new UninterruptibleHandle(
-            CancelStack.OWN_CODE.kind(), "the application's own code, which is not interrupted");
-
     private final Watchdog watchdog;
     private final BudgetPolicy policy;
 
@@ -27,11 +24,16 @@ final class BudgetInterceptor implements MethodInterceptor {
         Deadline around = Budget.boundOfThread();
         if (around instanceof Budget outer && outer.endsBefore(now + policy.nanos())) {
             outer.check(now);
-            return proceed(invocation, outer);
+            return outer.isCarried() ? withinCarried(invocation, outer, now) : proceed(invocation, outer);
         }
-        Budget budget = around instanceof Terms cap && cap.endsBefore(now + policy.nanos())
-                ? watchdog.start(cap)
-                : watchdog.start(policy, now, around);
+        return within(
+                invocation,
+                around instanceof Terms cap && cap.endsBefore(now + policy.nanos())
+                        ? watchdog.start(cap)
+                        : watchdog.start(policy, now, around));
+    }
+
+    private @Nullable Object within(MethodInvocation invocation, Budget budget) throws Throwable {
         Object result;
         try {
             result = proceed(invocation, budget);
@@ -43,11 +45,25 @@ final class BudgetInterceptor implements MethodInterceptor {
         return result;
     }
 
+    /** What came with the task rules, but the method may {@linkplain Deadline#detach} from it: then its own does. */
+    private @Nullable Object withinCarried(MethodInvocation invocation, Budget outer, long now) throws Throwable {
+        Budget own = watchdog.start(policy, now, outer);
+        Object result;
+        try {
+            Budget rest = watchdog.resume(outer.terms());
+            result = rest == null ? proceed(invocation, own) : within(invocation, rest);
+        } catch (Throwable failure) {
+            own.end(failure);
+            throw failure;
+        }
+        own.end(null);
+        return result;
+    }
+
     private @Nullable Object proceed(MethodInvocation invocation, Budget budget) throws Throwable {
-        if (policy.interrupt()) {
+        if (!budget.stack().pushOwnCode(policy.interrupt())) {
             return invocation.proceed();
         }
-        budget.stack().push(UNINTERRUPTIBLE);
         try {
             return invocation.proceed();
         } finally {

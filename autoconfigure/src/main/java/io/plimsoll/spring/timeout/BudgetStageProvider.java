@@ -60,7 +60,7 @@ final class BudgetStageProvider implements StageProvider {
         Duration budget = method.duration(timeout.budget(), "budget of @Timeout", false, properties);
         BudgetPolicy policy = new BudgetPolicy(method.name(), budget.toNanos(), timeout.interrupt());
         checks.resolved(policy);
-        if (!bounded || method.isAsync()) {
+        if (!bounded) {
             return new BudgetInterceptor(watchdog, policy);
         }
         return CompletionStage.class.isAssignableFrom(method.method().getReturnType())

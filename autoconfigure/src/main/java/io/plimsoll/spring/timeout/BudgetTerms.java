@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface BudgetTerms {
 
-    /** What a deadline comes to; null for none and for one that is not Plimsoll's. */
+    /** What a deadline comes to; null for none, for one that no budget has set, and for one that is not Plimsoll's. */
     static @Nullable BudgetTerms of(@Nullable Deadline deadline) {
-        return deadline instanceof Budget budget
-                ? budget.terms()
-                : deadline instanceof BudgetTerms terms ? terms : null;
+        Terms terms = Watchdog.terms(deadline);
+        return terms == null || terms.isCap() ? null : terms;
     }
 
     /** Nanoseconds until the deadline; zero or less once it has passed. */

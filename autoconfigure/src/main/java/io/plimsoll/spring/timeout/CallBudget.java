@@ -47,7 +47,10 @@ public interface CallBudget {
     /**
      * Says that a call is under way elsewhere - on the threads of its client - for which the current thread may wait.
      * If the deadline comes while the thread is in its own code and the call is not done, the call is cancelled and
-     * named. The last one that was stated counts.
+     * named. The last one that was stated counts; it is left to the deadlines of budgets around this one and of this one
+     * itself, not to those of budgets within.
+     *
+     * @param done asked by other threads; one that throws counts as done
      */
     void watch(CancelHandle handle, BooleanSupplier done);
 

@@ -1,6 +1,5 @@
 package io.plimsoll.spring.timeout;
 
-import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,8 @@ final class CancelStack {
 
     private static final Log log = LogFactory.getLog(CancelStack.class);
     static final CancelHandle OWN_CODE = new InterruptHandle("code", "the application's own code");
+    private static final CancelHandle LEFT_ALONE =
+            new UninterruptibleHandle(OWN_CODE.kind(), "the application's own code, which is not interrupted");
 
     private final Thread owner;
 
@@ -34,6 +35,9 @@ final class CancelStack {
 
     /** What the owner last said to be under way elsewhere, on its behalf. */
     private volatile @Nullable InFlight inFlight;
+
+    /** What the owner has left and waits for, because it was being struck. Guarded by this. */
+    private @Nullable Frame awaited;
 
     /** Stands for the owner's own code, once it is struck. Guarded by this. */
     private @Nullable Frame ownCode;
@@ -57,6 +61,19 @@ final class CancelStack {
         if (struck) {
             afterPush(frame);
         }
+    }
+
+    /**
+     * Called by the owner: own code begins that is interrupted, or not, whatever the code around it is.
+     *
+     * @return whether a {@link #pop} has to follow
+     */
+    boolean pushOwnCode(boolean interrupt) {
+        if (interrupt && top == null) {
+            return false;
+        }
+        push(interrupt ? OWN_CODE : LEFT_ALONE);
+        return true;
     }
 
     private synchronized void afterPush(Frame frame) {
@@ -138,8 +155,8 @@ final class CancelStack {
             if (budget.hasLeft()) {
                 return true;
             }
-            frame = frameOf(top);
-            handle = target(frame);
+            frame = awaited != null ? awaited : frameOf(top);
+            handle = target(frame, budget);
             if (ownCodeOnly && handle != OWN_CODE) {
                 return false;
             }
@@ -177,13 +194,17 @@ final class CancelStack {
     }
 
     /** Called by the owner: see {@link CallBudget#watch}. */
-    void watch(CancelHandle handle, BooleanSupplier done) {
-        inFlight = new InFlight(handle, done);
+    void watch(InFlight call) {
+        inFlight = call;
     }
 
-    /** Own code that waits for a call elsewhere: it is that call that must end. */
-    private CancelHandle target(Frame frame) {
-        CancelHandle call = frame.handle.kind().equals(OWN_CODE.kind()) ? InFlight.handleOf(inFlight) : null;
+    /** Own code that waits for a call elsewhere: it is that call that must end, if the budget is one that it runs under. */
+    private CancelHandle target(Frame frame, Budget struckBudget) {
+        if (frame.handle != OWN_CODE && frame.handle != LEFT_ALONE) {
+            return frame.handle;
+        }
+        InFlight watched = inFlight;
+        CancelHandle call = watched != null && watched.isWithin(struckBudget) ? InFlight.handleOf(watched) : null;
         return call != null ? call : frame.handle;
     }
 
@@ -208,6 +229,7 @@ final class CancelStack {
     /** A cancel that hangs although the work was since ended by force is not waited for. */
     private void awaitQuiet(@Nullable Frame struckFrame) {
         Frame frame = frameOf(struckFrame);
+        awaited = frame; // The next strike is for what hangs, although it is not on top any more.
         boolean interrupted = false;
         while (frame.strikes > 0 && !frame.aborted) {
             try {
@@ -216,6 +238,7 @@ final class CancelStack {
                 interrupted = true;
             }
         }
+        awaited = null;
         if (interrupted) {
             owner.interrupt();
         }

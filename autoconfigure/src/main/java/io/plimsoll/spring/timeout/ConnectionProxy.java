@@ -1,10 +1,12 @@
 package io.plimsoll.spring.timeout;
 
+import io.plimsoll.timeout.TimeoutExceededException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ final class ConnectionProxy extends JdbcProxy {
     private final Connection connection;
     private final CancelHandle handle;
     private final CommitHandle commit;
+
+    /** Whether a statement was executed since the last transaction ended, as far as the connection was asked to. */
+    private boolean executed;
 
     private ConnectionProxy(Connection connection) {
         super(connection);
@@ -50,6 +55,8 @@ final class ConnectionProxy extends JdbcProxy {
                 statement(CallableStatement.class, proxy, (Statement) passUnder(handle, method, args));
             case "createStatement" -> statement(Statement.class, proxy, (Statement) pass(method, args));
             case "commit" -> commit(method, args);
+            case "setAutoCommit" -> setAutoCommit(method, args);
+            case "rollback" -> rollBack(method, args);
             case "isClosed", "isWrapperFor", "unwrap", "getAutoCommit", "hashCode", "toString", "abort" ->
                 pass(method, args);
             default -> passUnder(handle, method, args);
@@ -61,17 +68,62 @@ final class ConnectionProxy extends JdbcProxy {
             throw new IllegalStateException(
                     "The driver of " + connection.getClass().getName() + " returned no statement");
         }
-        return new StatementProxy((Connection) proxy, connection, statement).as(type);
+        return new StatementProxy(this, (Connection) proxy, connection, statement).as(type);
     }
 
-    /** The gate for transactions that are not Spring's; for Spring's it only ends the shield as early as possible. */
+    void executing() {
+        executed = true;
+    }
+
+    /** JDBC has a transaction that is under way commit when auto-commit is switched on. */
+    private @Nullable Object setAutoCommit(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        Budget budget = Budget.ofThread();
+        boolean commits = executed && args != null && Boolean.TRUE.equals(args[0]) && !connection.getAutoCommit();
+        if (budget == null || !commits) {
+            executed = false;
+            return passUnder(handle, method, args);
+        }
+        try {
+            return commit(budget, method, args);
+        } catch (TimeoutExceededException spent) {
+            // Nothing was committed. Whoever gets the connection next expects it as if it had been.
+            undo(budget, spent);
+            throw spent;
+        }
+    }
+
+    private void undo(Budget budget, TimeoutExceededException spent) {
+        budget.stack().push(handle);
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            spent.addSuppressed(e);
+        } finally {
+            budget.stack().pop();
+        }
+    }
+
+    /** To a savepoint or as a whole. */
+    private @Nullable Object rollBack(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        executed &= args != null;
+        return passUnder(handle, method, args);
+    }
+
     private @Nullable Object commit(Method method, @Nullable Object @Nullable [] args) throws Throwable {
         Budget budget = Budget.ofThread();
         if (budget == null) {
+            executed = false;
             return pass(method, args);
         }
+        return commit(budget, method, args);
+    }
+
+    /** The gate for transactions that are not Spring's; for Spring's it only ends the shield as early as possible. */
+    private @Nullable Object commit(Budget budget, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         budget.shield();
         try {
+            executed = false;
             return budget.commit(commit, () -> passUnder(handle, method, args));
         } finally {
             budget.unshield();

@@ -19,13 +19,19 @@ final class DeadlineAccessor implements ThreadLocalAccessor<Deadline> {
 
     @Override
     public @Nullable Deadline getValue() {
-        return Budget.ofThread();
+        return Budget.boundOfThread();
     }
 
     @Override
     public void setValue(Deadline deadline) {
-        if (deadline != Budget.ofThread() && BudgetTerms.of(deadline) instanceof Terms terms) {
+        Terms terms = Watchdog.terms(deadline);
+        if (terms == null || deadline == Budget.boundOfThread()) {
+            return;
+        }
+        if (!terms.isCap()) {
             terms.watchdog().resume(terms);
+        } else if (Budget.ofThread() == null) {
+            terms.bindAsCap();
         }
     }
 
@@ -36,7 +42,7 @@ final class DeadlineAccessor implements ThreadLocalAccessor<Deadline> {
 
     @Override
     public void restore(Deadline previous) {
-        Budget.unwind(previous instanceof Budget budget ? budget : null);
+        Budget.unwind(previous);
     }
 
     @Override

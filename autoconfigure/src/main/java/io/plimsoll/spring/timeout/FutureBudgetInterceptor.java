@@ -27,14 +27,14 @@ final class FutureBudgetInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        Terms terms = watchdog.terms(policy);
+        long now = System.nanoTime();
         Object result;
         try {
             result = untilItReturns.invoke(invocation);
         } catch (TimeoutExceededException cut) {
             return CompletableFuture.failedFuture(cut);
         }
-        return result instanceof CompletionStage<?> stage ? bound(stage, terms) : result;
+        return result instanceof CompletionStage<?> stage ? bound(stage, watchdog.terms(policy, now)) : result;
     }
 
     private <T> CompletionStage<T> bound(CompletionStage<T> stage, Terms terms) {
@@ -42,16 +42,21 @@ final class FutureBudgetInterceptor implements MethodInterceptor {
         if (original.isDone()) {
             return stage;
         }
+        boolean reportedByCaller = terms.policy() != policy && Budget.ofThread() != null;
         CompletableFuture<T> bounded = new CompletableFuture<>();
-        // The JDK's one timer thread, and no other; completing it otherwise takes it off the timer.
+        // The JDK's one timer thread; completing it otherwise takes it off the timer. What depends on the result runs
+        // on a
+        // thread of its own: on that one, or in the common pool, it could hold up other timeouts.
         CompletableFuture<Void> deadline = new CompletableFuture<Void>()
                 .completeOnTimeout(null, Math.max(0, terms.remainingNanos()), TimeUnit.NANOSECONDS);
-        deadline.thenRun(() -> {
-            TimeoutExceededException cut = terms.expired();
-            if (bounded.completeExceptionally(cut)) {
-                watchdog.report(cut);
-            }
-        });
+        deadline.thenRunAsync(
+                () -> {
+                    TimeoutExceededException cut = terms.expired();
+                    if (bounded.completeExceptionally(cut) && !reportedByCaller) {
+                        watchdog.report(cut);
+                    }
+                },
+                watchdog::runOther);
         original.whenComplete((value, failure) -> {
             if (failure == null) {
                 bounded.complete(value);

@@ -9,8 +9,7 @@ import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thin layer over one JDBC object. It stands in front of what the driver or the pool returned, keeps no state of its
- * own, and without a budget only passes calls on.
+ * A thin layer over one JDBC object. It stands in front of what the driver or the pool returned and without a budget only passes calls on.
  */
 abstract class JdbcProxy implements InvocationHandler {
 

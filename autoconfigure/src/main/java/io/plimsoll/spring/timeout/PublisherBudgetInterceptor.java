@@ -76,11 +76,9 @@ final class PublisherBudgetInterceptor implements MethodInterceptor {
 
     /** Of this method's own, the caller's in the context, and the subscribing thread's. */
     private Terms nearest(Context context) {
-        Terms own = watchdog.terms(policy);
-        return BudgetTerms.of(context.getOrDefault(Deadline.class, null)) instanceof Terms around
-                        && around.endsBefore(own.deadline())
-                ? around
-                : own;
+        Terms own = watchdog.terms(policy, System.nanoTime());
+        Terms around = Watchdog.terms(context.getOrDefault(Deadline.class, null));
+        return around != null && around.endsBefore(own.deadline()) ? around.ofBudget() : own;
     }
 
     @Override

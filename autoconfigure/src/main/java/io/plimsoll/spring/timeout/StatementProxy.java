@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Watches over a statement: under a budget, what it executes is cancelled at the deadline. */
 final class StatementProxy extends JdbcProxy {
 
+    private final ConnectionProxy watched;
     private final Connection connectionProxy;
     private final Statement statement;
     private final CancelHandle handle;
@@ -17,8 +18,9 @@ final class StatementProxy extends JdbcProxy {
      * @param connectionProxy what the statement's user knows as its connection
      * @param connection the connection behind it
      */
-    StatementProxy(Connection connectionProxy, Connection connection, Statement statement) {
+    StatementProxy(ConnectionProxy watched, Connection connectionProxy, Connection connection, Statement statement) {
         super(statement);
+        this.watched = watched;
         this.connectionProxy = connectionProxy;
         this.statement = statement;
         this.handle = new JdbcHandle(connection, statement, "a JDBC statement");
@@ -29,6 +31,7 @@ final class StatementProxy extends JdbcProxy {
     Object call(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         String name = method.getName();
         if (name.startsWith("execute")) {
+            watched.executing();
             return result(proxy, passWithin(handle, method, args));
         }
         return switch (name) {
@@ -40,9 +43,10 @@ final class StatementProxy extends JdbcProxy {
         };
     }
 
-    /** Rows that are all here already need nobody to watch over them; rows that are fetched in portions do. */
+    /** Rows that are all here need nobody to watch over them; what is fetched in portions, or can be changed, does. */
     private @Nullable Object result(Object proxy, @Nullable Object result) throws Throwable {
-        return result instanceof ResultSet rows && rows.getFetchSize() != 0
+        return result instanceof ResultSet rows
+                        && (rows.getFetchSize() != 0 || rows.getConcurrency() == ResultSet.CONCUR_UPDATABLE)
                 ? new ResultSetProxy((Statement) proxy, rows, handle).as(ResultSet.class)
                 : result;
     }

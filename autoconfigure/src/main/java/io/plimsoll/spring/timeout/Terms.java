@@ -13,13 +13,33 @@ final class Terms extends Deadline implements BudgetTerms {
     private final BudgetPolicy policy;
     private final long startedAt;
     private final long deadline;
+    private final boolean cap;
     private volatile @Nullable InFlight inFlight;
 
     Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
+        this(watchdog, policy, startedAt, deadline, false);
+    }
+
+    private Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline, boolean cap) {
         this.watchdog = watchdog;
         this.policy = policy;
         this.startedAt = startedAt;
         this.deadline = deadline;
+        this.cap = cap;
+    }
+
+    /** Of somebody outside who stops waiting: no budget, but budgets that are started under it end no later. */
+    static Terms cap(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
+        return new Terms(watchdog, policy, startedAt, deadline, true);
+    }
+
+    boolean isCap() {
+        return cap;
+    }
+
+    /** Those of a budget that ends with the cap; a budget's are returned as they are. */
+    Terms ofBudget() {
+        return cap ? new Terms(watchdog, policy, startedAt, deadline) : this;
     }
 
     Watchdog watchdog() {
@@ -78,7 +98,7 @@ final class Terms extends Deadline implements BudgetTerms {
 
     @Override
     public void watch(CancelHandle handle, BooleanSupplier done) {
-        inFlight = new InFlight(handle, done);
+        inFlight = new InFlight(handle, done, null);
     }
 
     /** The failure of work that went on after its method had returned; names the call that was under way. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread that finds the budgets that are spent and has them cancelled, until each has left.
  *
- * <p>It looks through the armed budgets when the earliest is due, and while any is armed at least every {@link #ROUND}, or less often if there are so many that a look takes long.
+ * <p>It looks through the armed budgets when the earliest is due, and while any is armed at least every {@link #ROUND},
+ * or less often if there are so many that a look takes long.
  * Before each look it states in {@code wakeAt} when it will look again at the latest; a budget that is armed meanwhile
  * wakes it only if it is due earlier than that. Arming is a compare-and-set followed by a volatile read, stating is a
  * volatile write followed by volatile reads, so one of the two always sees the other (Dekker). With budgets longer than
@@ -54,6 +56,7 @@ final class Watchdog implements AutoCloseable {
     private final Duration commitTimeout;
     private final Consumer<TimeoutExceededException> reports;
     private final ThreadPoolExecutor cancels;
+    private final ThreadPoolExecutor others;
     private final Thread thread;
     private volatile long wakeAt = System.nanoTime() + NEVER;
     private volatile boolean closed;
@@ -67,17 +70,24 @@ final class Watchdog implements AutoCloseable {
         this.commitTimeout = commitTimeout;
         this.reports = reports;
         this.cancels = new ThreadPoolExecutor(
-                CANCEL_THREADS, CANCEL_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons());
+                CANCEL_THREADS,
+                CANCEL_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons("plimsoll-cancel-"));
         this.cancels.allowCoreThreadTimeOut(true);
+        this.others = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("plimsoll-timeout-"));
         this.thread = new Thread(this::watch, "plimsoll-watchdog");
         this.thread.setDaemon(true);
         this.thread.start();
     }
 
-    private static ThreadFactory daemons() {
+    private static ThreadFactory daemons(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "plimsoll-cancel-" + number.incrementAndGet());
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
@@ -115,18 +125,16 @@ final class Watchdog implements AutoCloseable {
         return budget;
     }
 
-    /** The terms of a call that begins now on the current thread: its own, or those of a budget that ends before. */
-    Terms terms(BudgetPolicy policy) {
-        long now = System.nanoTime();
-        Terms around = terms();
-        return around != null && around.endsBefore(now + policy.nanos())
-                ? around
-                : new Terms(this, policy, now, now + policy.nanos());
+    /** The terms of a call on the current thread: its own, or those of a budget around it that ends before. */
+    Terms terms(BudgetPolicy policy, long startedAt) {
+        Terms around = terms(Budget.boundOfThread());
+        return around != null && around.endsBefore(startedAt + policy.nanos())
+                ? around.ofBudget()
+                : new Terms(this, policy, startedAt, startedAt + policy.nanos());
     }
 
-    /** What bounds the current thread: a budget, or a cap from outside. */
-    private static @Nullable Terms terms() {
-        Deadline deadline = Budget.boundOfThread();
+    /** Of a budget, or of a cap from outside. */
+    static @Nullable Terms terms(@Nullable Deadline deadline) {
         return deadline instanceof Budget budget ? budget.terms() : deadline instanceof Terms cap ? cap : null;
     }
 
@@ -145,6 +153,15 @@ final class Watchdog implements AutoCloseable {
         } catch (RuntimeException e) {
             // It must not take the place of the answer.
             log.warn("A call that was cut could not be reported", e);
+        }
+    }
+
+    /** Runs what is not ours and may block, such as what depends on a future that has timed out. */
+    void runOther(Runnable work) {
+        try {
+            others.execute(work);
+        } catch (RejectedExecutionException e) {
+            work.run(); // The application is going down; somebody waits for it all the same.
         }
     }
 
@@ -251,6 +268,7 @@ final class Watchdog implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         cancels.shutdown();
+        others.shutdown();
     }
 
     private static final class Strikes {

@@ -2,13 +2,17 @@ package io.plimsoll.spring.timeout;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
+import org.apache.catalina.Valve;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -65,9 +69,21 @@ public final class WireAutoConfiguration {
             }
         }
 
+        /** Only where there is Tomcat, under servlets or WebFlux. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass({Valve.class, ConfigurableTomcatWebServerFactory.class})
+        static class Tomcat {
+
+            @Bean
+            ForwardedRequestValve.Customizer plimsollForwardedRequestValve(
+                    @Value("${server.tomcat.remoteip.remote-ip-header:}") String customHeader) {
+                return new ForwardedRequestValve.Customizer(customHeader);
+            }
+        }
+
         /** Only where there is WebFlux. */
         @Configuration(proxyBeanMethods = false)
-        @ConditionalOnClass(WebFilter.class)
+        @ConditionalOnClass({WebFilter.class, WebHttpHandlerBuilderCustomizer.class})
         @ConditionalOnWebApplication(type = Type.REACTIVE)
         static class WebFlux {
 
@@ -75,6 +91,11 @@ public final class WireAutoConfiguration {
             WireWebFilter plimsollWireWebFilter(
                     IncomingBudget incoming, TimeoutProperties properties, ObjectProvider<WireReport> report) {
                 return new WireWebFilter(incoming, enforces(properties), report.getIfAvailable(() -> WireReport.NONE));
+            }
+
+            @Bean
+            WebHttpHandlerBuilderCustomizer plimsollIgnoringForwardedBudgets() {
+                return builder -> builder.httpHandlerDecorator(WireWebFilter::ignoringForwarded);
             }
         }
 

@@ -1,11 +1,12 @@
 package io.plimsoll.spring.timeout;
 
 import io.plimsoll.timeout.Deadline;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
@@ -37,7 +38,10 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Terms terms = incoming.of(peer(request), Collections.list(request.getHeaders(BudgetHeader.NAME)));
+        HttpServletRequest raw = raw(request);
+        Terms terms = IncomingBudget.isForwarded(raw::getHeader)
+                ? null
+                : incoming.of(raw.getRemoteAddr(), Collections.list(raw.getHeaders(BudgetHeader.NAME)));
         if (terms == null) {
             chain.doFilter(request, response);
             return;
@@ -49,16 +53,46 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
             if (enforce) {
                 Terms.unbindCap(around);
             }
-            report.ended(terms.remainingNanos() <= 0);
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new Ended(terms));
+            } else {
+                report.ended(terms.remainingNanos() <= 0);
+            }
         }
     }
 
-    /** Who the connection comes from, whatever a forwarding header says: anybody can send that. */
-    private static String peer(ServletRequest request) {
-        ServletRequest raw = request;
-        while (raw instanceof ServletRequestWrapper wrapper) {
-            raw = wrapper.getRequest();
+    /** As it came: a filter may have taken what a forwarding header says for the address. */
+    private static HttpServletRequest raw(HttpServletRequest request) {
+        HttpServletRequest raw = request;
+        while (raw instanceof HttpServletRequestWrapper wrapper) {
+            raw = (HttpServletRequest) wrapper.getRequest();
         }
-        return raw.getRemoteAddr();
+        return raw;
+    }
+
+    /** Tells when a request has ended whose answer came from another thread. */
+    private final class Ended implements AsyncListener {
+
+        private final Terms terms;
+
+        Ended(Terms terms) {
+            this.terms = terms;
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            report.ended(terms.remainingNanos() <= 0);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this); // A new cycle has no listeners.
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
     }
 }

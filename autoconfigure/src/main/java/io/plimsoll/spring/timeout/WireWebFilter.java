@@ -4,6 +4,7 @@ import io.plimsoll.timeout.Deadline;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -21,6 +22,21 @@ final class WireWebFilter implements WebFilter, Ordered {
         this.incoming = incoming;
         this.enforce = enforce;
         this.report = report;
+    }
+
+    /**
+     * Takes the header off requests that were forwarded, before anybody takes their forwarding headers away.
+     *
+     * @param handler the whole application
+     */
+    static HttpHandler ignoringForwarded(HttpHandler handler) {
+        return (request, response) -> handler.handle(
+                IncomingBudget.isForwarded(request.getHeaders()::getFirst)
+                        ? request.mutate()
+                                .headers(headers -> headers.remove(BudgetHeader.NAME))
+                                .build()
+                        : request,
+                response);
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,40 @@ class AsyncResultTest {
                     .cause()
                     .satisfies(e -> named((TimeoutExceededException) e, "future"));
             await().untilAsserted(() -> assertThat(original).isCancelled());
+            await().untilAsserted(() -> assertThat(reports).hasSize(1));
+        });
+    }
+
+    /** The JDK has one timer thread for all futures of the JVM. */
+    @Test
+    void whatDependsOnOneFutureHoldsUpNoOther() {
+        run(later -> {
+            CountDownLatch goOn = new CountDownLatch(1);
+            CompletableFuture<Boolean> dependent = later.future().handle((value, failure) -> wait(goOn));
+
+            assertThatThrownBy(() -> later.future().get(1, TimeUnit.MINUTES))
+                    .hasCauseInstanceOf(TimeoutExceededException.class);
+
+            goOn.countDown();
+            assertThat(dependent.get(1, TimeUnit.MINUTES)).isTrue();
+        });
+    }
+
+    private static boolean wait(CountDownLatch goOn) {
+        try {
+            return goOn.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** That of a caller who waits is the caller's to report. */
+    @Test
+    void aCutAtTheCallersDeadlineIsReportedOnce() {
+        run(later -> {
+            assertThatThrownBy(() -> later.waiting(later::longFuture))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> named(e, "waiting"));
+            await().until(original::isCancelled);
             assertThat(reports).hasSize(1);
         });
     }
@@ -184,6 +220,17 @@ class AsyncResultTest {
         public CompletableFuture<String> future() {
             original = new CompletableFuture<>();
             return original;
+        }
+
+        @Timeout("1m")
+        public CompletableFuture<String> longFuture() {
+            original = new CompletableFuture<>();
+            return original;
+        }
+
+        @Timeout("200ms")
+        public String waiting(Supplier<CompletableFuture<String>> work) throws Exception {
+            return work.get().get();
         }
 
         @Timeout("200ms")

@@ -98,6 +98,46 @@ class BudgetTest {
         assertThat(interrupts).hasValue(0);
     }
 
+    /** Each method says it for its own code. */
+    @Test
+    void anInnerMethodThatMayBeInterruptedIsAlsoUnderACallerThatMayNot() {
+        assertThatThrownBy(() -> timed.callUninterrupted(LONG, () -> timed.call(SHORT, Timed::forever)))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
+                        .isLessThan(LONG))
+                .hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void twoThatEndTogetherAreReportedOnceAsTheCallers() {
+        assertThatThrownBy(() -> timed.callUninterrupted(
+                        SHORT.multipliedBy(2),
+                        () -> timed.callUninterrupted(SHORT, () -> {
+                            Timed.burn(SHORT.multipliedBy(3));
+                            return null;
+                        })))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
+                        .isEqualTo("Test.200"));
+
+        assertThat(timed.reports()).singleElement().satisfies(e -> assertThat(e.method())
+                .isEqualTo("Test.200"));
+    }
+
+    @Test
+    void anInterruptFromElsewhereBetweenTwoCutsSurvivesTheSecond() throws Exception {
+        timed.call(LONG, () -> {
+            assertThatThrownBy(() -> timed.call(SHORT, Timed::forever)).isInstanceOf(TimeoutExceededException.class);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                        Timed.burn(SHORT.multipliedBy(3));
+                        return null;
+                    }))
+                    .isInstanceOf(TimeoutExceededException.class);
+            return null;
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void anInterruptFromElsewhereSurvives() throws Exception {
         String result = timed.call(LONG, () -> {

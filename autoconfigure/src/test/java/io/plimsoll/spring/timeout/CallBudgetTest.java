@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,81 @@ class CallBudgetTest {
     }
 
     @Test
+    void aCallElsewhereThatCannotSayWhetherItIsDoneDoesNotSaveTheOneThatWaits() {
+        Answer answer = new Answer();
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    current().watch(answer, () -> {
+                        throw new IllegalStateException("nobody knows");
+                    });
+                    return Timed.forever();
+                }))
+                .isInstanceOf(TimeoutExceededException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(answer.future).isNotCancelled();
+    }
+
+    @Test
+    void anInnerDeadlineLeavesTheCallersCallAlone() throws Exception {
+        Answer callers = new Answer();
+
+        timed.call(LONG, () -> {
+            current().watch(callers, callers.future::isDone);
+            assertThatThrownBy(() -> timed.call(SHORT, Timed::forever))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.kind())
+                            .isEqualTo("code"));
+            return null;
+        });
+
+        assertThat(callers.future).isNotCancelled();
+    }
+
+    @Test
+    void theCallersDeadlineEndsACallThatAnInnerMethodHasBegun() {
+        Answer answer = new Answer();
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    timed.call(SHORT.dividedBy(2), () -> {
+                        current().watch(answer, answer.future::isDone);
+                        return null;
+                    });
+                    return answer.future.get();
+                }))
+                .isInstanceOfSatisfying(TimeoutExceededException.class, CallBudgetTest::namesTheCall);
+        assertThat(answer.future).isCancelled();
+    }
+
+    /** Only our own code waits for what is under way elsewhere; a client may call its sort of call as it likes. */
+    @Test
+    void aCallOfTheSameKindAsOwnCodeIsCancelledItself() {
+        Answer elsewhere = new Answer();
+        CompletableFuture<Object> future = new CompletableFuture<>();
+
+        assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                    current().watch(elsewhere, elsewhere.future::isDone);
+                    return current().call(new Cancelling("code", () -> future.cancel(true)), future::join);
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(elsewhere.future).isNotCancelled();
+    }
+
+    /** By force, a grace period later: there is nothing on top any more that it could be mistaken for. */
+    @Test
+    @org.junit.jupiter.api.Timeout(30)
+    void aCancelThatHangsDoesNotHoldACallThatHasEndedByItself() throws Exception {
+        CountDownLatch hang = new CountDownLatch(1);
+        try (Timed impatient = new Timed()) {
+            assertThatThrownBy(() -> impatient.call(SHORT, () -> current().call(new Hanging(hang), () -> {
+                        Timed.burn(SHORT.multipliedBy(2));
+                        return "done";
+                    })))
+                    .isInstanceOf(TimeoutExceededException.class);
+        } finally {
+            hang.countDown();
+        }
+    }
+
+    @Test
     void termsGoToOtherThreadsAndSayWhoseTheyAre() throws Exception {
         timed.call(SHORT, () -> {
             BudgetTerms terms = current().terms();
@@ -164,6 +240,41 @@ class CallBudgetTest {
         assertThat(e.kind()).isEqualTo("test");
         assertThat(e.activity()).isEqualTo("a call to a test");
         assertThat(e.elapsed()).isBetween(SHORT, Duration.ofSeconds(30));
+    }
+
+    private record Cancelling(String kind, Runnable end) implements CancelHandle {
+
+        @Override
+        public void cancel() {
+            end.run();
+        }
+
+        @Override
+        public String activity() {
+            return "a call to a test";
+        }
+    }
+
+    /** What can be ended by force alone. */
+    private record Hanging(CountDownLatch hang) implements CancelHandle {
+
+        @Override
+        public void cancel() throws InterruptedException {
+            hang.await();
+        }
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public String kind() {
+            return "test";
+        }
+
+        @Override
+        public String activity() {
+            return "a call to a test";
+        }
     }
 
     /** What a client's threads work out. */

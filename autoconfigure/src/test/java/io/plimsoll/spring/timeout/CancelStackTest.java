@@ -1,7 +1,9 @@
 package io.plimsoll.spring.timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,6 +54,58 @@ class CancelStackTest {
         } finally {
             goOn.countDown();
             budget.end(null);
+            watchdog.close();
+        }
+    }
+
+    /** It would close a connection that could live on; own code, before and afterwards, is to feel it. */
+    @Test
+    void anInterruptIsKeptFromWorkThatItWouldHarmAndComesBackAfterwards() {
+        Budget budget = watchdog.start(
+                new BudgetPolicy("Test", Duration.ofMinutes(1).toNanos(), true), System.nanoTime(), null);
+        CancelStack stack = budget.stack();
+        try {
+            stack.strike(budget, 0);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+
+            stack.push(new UninterruptibleHandle("test", "a test"));
+            assertThat(Thread.currentThread().isInterrupted()).as("held back").isFalse();
+            stack.push(new UninterruptibleHandle("test", "within it"));
+            stack.pop();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            stack.pop();
+            assertThat(Thread.currentThread().isInterrupted()).as("come back").isTrue();
+            assertThat(watchdog.disarm(budget))
+                    .as("as if the watchdog had taken it")
+                    .isTrue();
+        } finally {
+            assertThatThrownBy(() -> budget.end(null)).isInstanceOf(TimeoutExceededException.class);
+            watchdog.close();
+        }
+        assertThat(Thread.interrupted()).as("ours, and over").isFalse();
+    }
+
+    /** What is struck first is what the call was cut in, whatever it does then. */
+    @Test
+    void theFirstStrikeSaysWhatTheCallWasCutIn() {
+        Budget budget = watchdog.start(
+                new BudgetPolicy("Test", Duration.ofMinutes(1).toNanos(), true), System.nanoTime(), null);
+        CancelStack stack = budget.stack();
+        try {
+            stack.push(new UninterruptibleHandle("first", "the first"));
+            stack.strike(budget, 0);
+            stack.pop();
+            stack.push(new UninterruptibleHandle("second", "the second"));
+            stack.strike(budget, 0);
+            stack.pop();
+            assertThat(watchdog.disarm(budget))
+                    .as("as if the watchdog had taken it")
+                    .isTrue();
+
+            assertThatThrownBy(() -> budget.end(null))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.activity())
+                            .isEqualTo("the first"));
+        } finally {
             watchdog.close();
         }
     }

@@ -165,6 +165,31 @@ class CarriedBudgetTest {
         });
     }
 
+    @Test
+    void anAsyncMethodWhoseFutureNeverCompletesIsCut() {
+        run(Threads.PLATFORM, context -> assertThatThrownBy(
+                        () -> context.getBean(Mail.class).never().get(1, TimeUnit.MINUTES))
+                .hasCauseInstanceOf(TimeoutExceededException.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.plimsoll.spring.timeout.Threads#available")
+    void aTaskThatLeavesTheCallKeepsItsOwnTimeout(Threads threads) {
+        run(threads, context -> {
+            Mail mail = context.getBean(Mail.class);
+
+            assertThat(timed.call(SHORT, mail::leaveWithin30s).get(30, TimeUnit.SECONDS))
+                    .isBetween(SHORT.multipliedBy(2), Duration.ofSeconds(30));
+            assertThatThrownBy(() -> timed.call(LONG, mail::leaveAndWait).get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TimeoutExceededException.class);
+            // The same threads, without anything left behind.
+            assertThat(context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class)
+                            .submit(Deadline::current)
+                            .get())
+                    .isEmpty();
+        });
+    }
+
     /** Else it would be cut for ever. */
     @ParameterizedTest
     @MethodSource("io.plimsoll.spring.timeout.Threads#available")
@@ -241,6 +266,56 @@ class CarriedBudgetTest {
     }
 
     @Test
+    void aCapIsHiddenAndBroughtBackAsWell() {
+        run(Threads.PLATFORM, context -> {
+            Terms cap = cap();
+            ContextSnapshot nothing =
+                    ContextSnapshotFactory.builder().clearMissing(true).build().captureAll();
+            Deadline before = cap.bindAsCap();
+            try {
+                try (ContextSnapshot.Scope scope = nothing.setThreadLocals()) {
+                    assertThat(scope).isNotNull();
+                    assertThat(Deadline.current()).isEmpty();
+                }
+                assertThat(Deadline.current()).containsSame(cap);
+            } finally {
+                Terms.unbindCap(before);
+            }
+        });
+    }
+
+    /** Nothing watches over what runs under it there either. */
+    @Test
+    void aCapIsCarriedAsACapAndLeavesNothingBehind() {
+        run(Threads.PLATFORM, context -> {
+            Deadline before = cap().bindAsCap();
+            ContextSnapshot snapshot;
+            try {
+                snapshot = ContextSnapshotFactory.builder().build().captureAll();
+            } finally {
+                Terms.unbindCap(before);
+            }
+            Threads.PLATFORM.run(1, () -> {
+                try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
+                    assertThat(scope).isNotNull();
+                    assertThat(Deadline.current()).isPresent();
+                    assertThat(CallBudget.current()).isNull();
+                    assertThat(BudgetTerms.of(Deadline.current().orElseThrow())).isNull();
+                }
+                assertThat(Deadline.current()).isEmpty();
+                return null;
+            });
+        });
+    }
+
+    private Terms cap() {
+        Terms terms = new IncomingBudget(new Watchdog(LONG, LONG, cut -> {}), new TrustedPeers(List.of("::1")), LONG)
+                .of("::1", List.of("60000"));
+        assertThat(terms).isNotNull();
+        return terms;
+    }
+
+    @Test
     void aSnapshotCutsWhatRunsUnderItAndTheFlagIsClean() {
         run(Threads.PLATFORM, context -> {
             ContextSnapshot snapshot = timed.call(
@@ -294,6 +369,28 @@ class CarriedBudgetTest {
         public CompletableFuture<Duration> sendWithin30s() {
             return CompletableFuture.completedFuture(
                     Deadline.current().orElseThrow().remaining());
+        }
+
+        @Async
+        @Timeout("200ms")
+        public CompletableFuture<String> never() {
+            return new CompletableFuture<>();
+        }
+
+        @Async
+        @Timeout("30s")
+        public CompletableFuture<Duration> leaveWithin30s() {
+            Deadline.detach();
+            return CompletableFuture.completedFuture(
+                    Deadline.current().orElseThrow().remaining());
+        }
+
+        /** Around it is another that ends later: it is the own one that cuts. */
+        @Async
+        @Timeout("300ms")
+        public CompletableFuture<String> leaveAndWait() throws InterruptedException {
+            Deadline.detach();
+            return CompletableFuture.completedFuture(String.valueOf(Timed.forever()));
         }
 
         @Async

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proofs 6 and 7 of the protocol, over real HTTP between real JVMs. */
 class ChainedServicesTest {
@@ -83,6 +85,22 @@ class ChainedServicesTest {
         for (String garbage : List.of("soon", "-1", "1.5", "99999999999999999999", "1, 1")) {
             assertThat(Long.parseLong(enforcing.get("/left", "Plimsoll-Budget", garbage)))
                     .as(garbage)
+                    .isBetween(5_000L, 10_000L);
+        }
+    }
+
+    /** Tomcat's valve takes the address out of the header, and the header out of the request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For", "X-Client"})
+    void whatTheContainerTakesForForwardedIsNotBelieved(String header) throws Exception {
+        try (Service service = new Service(
+                "--server.forward-headers-strategy=native",
+                "--server.tomcat.remoteip.remote-ip-header=" + header,
+                "--plimsoll.timeout.wire.mode=enforce",
+                "--plimsoll.timeout.wire.trusted-peers=10.0.0.0/8,127.0.0.1")) {
+            assertThat(Long.parseLong(service.get("/left", "Plimsoll-Budget", "1000")))
+                    .isBetween(1L, 1_000L);
+            assertThat(Long.parseLong(service.get("/left", "Plimsoll-Budget", "1000", header, "10.1.2.3")))
                     .isBetween(5_000L, 10_000L);
         }
     }

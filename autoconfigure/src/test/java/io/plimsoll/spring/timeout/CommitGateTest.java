@@ -226,6 +226,87 @@ class CommitGateTest {
         assertThat(orders()).isZero();
     }
 
+    /** JDBC: switching auto-commit on commits what is under way. */
+    @Test
+    void switchingAutoCommitOnIsACommitAndIsLeftAlone() throws Exception {
+        slowCommits.method = "setAutoCommit";
+
+        String result = timed.call(SHORT, () -> {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                connection.createStatement().execute("insert into orders values (1)");
+                slowCommits.delay = SHORT.plus(Timed.GRACE.multipliedBy(2));
+                connection.setAutoCommit(true);
+            }
+            return "done";
+        });
+
+        assertThat(result).isEqualTo("done");
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    /** Spring's, a transaction that has ended leaves nothing to be refused. */
+    @Test
+    void givingAConnectionBackIsNoCommit() throws Exception {
+        slowCommits.delay = SHORT.multipliedBy(2);
+        try (Timed patient = new Timed(Duration.ofMinutes(1))) {
+            patient.call(SHORT, () -> {
+                transaction.executeWithoutResult(status -> insert(1));
+                return null;
+            });
+        }
+        assertThat(orders()).isEqualTo(1);
+    }
+
+    @Test
+    void theBudgetsOfAllCallersLeaveACommitAlone() throws Exception {
+        slowCommits.delay = SHORT.plus(Timed.GRACE.multipliedBy(2));
+
+        String result = timed.call(
+                SHORT,
+                () -> timed.call(
+                        SHORT.minusMillis(50),
+                        () -> transaction.execute(status -> {
+                            insert(1);
+                            return "done";
+                        })));
+
+        assertThat(result).isEqualTo("done");
+        assertThat(orders()).isEqualTo(1);
+        assertThat(timed.reports()).isEmpty();
+    }
+
+    /** With no watchdog to tell it. */
+    @Test
+    void theGateLooksAtTheClockItself() throws SQLException {
+        timed.close();
+
+        assertThatThrownBy(() -> timed.call(
+                        SHORT,
+                        () -> transaction.execute(status -> {
+                            insert(1);
+                            Timed.burn(SHORT.multipliedBy(2));
+                            return null;
+                        })))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(orders()).isZero();
+    }
+
+    @Test
+    void aSpentBudgetBeginsNoTransaction() throws SQLException {
+        AtomicBoolean begun = new AtomicBoolean();
+
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
+                    Timed.burn(SHORT.multipliedBy(2));
+                    return transaction.execute(status -> {
+                        begun.set(true);
+                        return null;
+                    });
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+        assertThat(begun).isFalse();
+    }
+
     @Test
     void aFailureOfTheTransactionLeavesTheBudgetArmed() {
         assertThatThrownBy(() -> timed.call(SHORT, () -> {
@@ -274,10 +355,11 @@ class CommitGateTest {
         return pool.number("select count(*) from orders");
     }
 
-    /** Hands out connections whose commit takes its time, on the client's side of the wire. */
+    /** Hands out connections whose commit, or another method, takes its time, on the client's side of the wire. */
     private static final class SlowCommits extends DelegatingDataSource {
 
         private volatile Duration delay = Duration.ZERO;
+        private volatile String method = "commit";
 
         SlowCommits(DataSource target) {
             super(target);
@@ -287,12 +369,12 @@ class CommitGateTest {
         public Connection getConnection() throws SQLException {
             Connection connection = super.getConnection();
             return (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
-                        if (method.getName().equals("commit")) {
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, called, args) -> {
+                        if (called.getName().equals(method)) {
                             Timed.burn(delay);
                         }
                         try {
-                            return method.invoke(connection, args);
+                            return called.invoke(connection, args);
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         }

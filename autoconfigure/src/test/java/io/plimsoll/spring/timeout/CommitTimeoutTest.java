@@ -91,6 +91,40 @@ class CommitTimeoutTest {
         assertThat(timed.reports()).isEmpty();
     }
 
+    /** Whoever is around it: none of them may call it a plain timeout, after which a retry is safe. */
+    @Test
+    void itStaysUnknownUnderACallersBudgetAndIsReportedOnce() throws Exception {
+        try (StoppedBackend stopped = new StoppedBackend()) {
+            assertThatThrownBy(() -> timed.call(BUDGET, () -> {
+                        try {
+                            return timed.call(BUDGET.minusSeconds(1), () -> insertAndStop(stopped));
+                        } finally {
+                            stopped.goOn();
+                            pool.number("select count(*) from orders");
+                        }
+                    }))
+                    .isInstanceOfSatisfying(CommitOutcomeUnknownException.class, e -> assertThat(e.method())
+                            .isEqualTo("Test.19000"));
+        }
+        assertThat(timed.reports()).hasSize(1);
+    }
+
+    @Test
+    void aCallersDeadlineAfterItDoesNotMakeItATimeout() throws Exception {
+        Duration callers = COMMIT.multipliedBy(4);
+        try (StoppedBackend stopped = new StoppedBackend()) {
+            assertThatThrownBy(() -> timed.callUninterrupted(callers, () -> {
+                        try {
+                            return timed.call(callers.minusMillis(100), () -> insertAndStop(stopped));
+                        } catch (CommitOutcomeUnknownException e) {
+                            Timed.burn(callers);
+                            throw new IllegalStateException("the order was not placed", e);
+                        }
+                    }))
+                    .isInstanceOf(CommitOutcomeUnknownException.class);
+        }
+    }
+
     @Test
     void aFailureThatHidesTheCommitsDoesNotHideThatItsOutcomeIsUnknown() throws Exception {
         try (StoppedBackend stopped = new StoppedBackend()) {

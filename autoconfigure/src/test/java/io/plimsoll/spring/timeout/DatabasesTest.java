@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.timeout.TimeoutExceededException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -63,6 +65,37 @@ class DatabasesTest {
             });
 
             assertThat(pool.number("select count(*) from orders")).isZero();
+        }
+    }
+
+    /** As a {@code finally} does that means to give the connection back as it was. */
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRefusedIsNotCommittedBySwitchingAutoCommitOn(TimedDatabase database) throws Exception {
+        try (Pool pool = database.open(2)) {
+            pool.execute("create table orders (id int)");
+            for (boolean explicit : List.of(true, false)) {
+                assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
+                            try (Connection connection = pool.dataSource().getConnection()) {
+                                connection.setAutoCommit(false);
+                                try {
+                                    connection.createStatement().execute("insert into orders values (1)");
+                                    Timed.burn(SHORT.multipliedBy(2));
+                                    if (explicit) {
+                                        connection.commit();
+                                    }
+                                } finally {
+                                    connection.setAutoCommit(true);
+                                }
+                            }
+                            return null;
+                        }))
+                        .isInstanceOf(TimeoutExceededException.class);
+                assertThat(pool.number("select count(*) from orders")).isZero();
+            }
+            try (Connection connection = pool.dataSource().getConnection()) {
+                assertThat(connection.getAutoCommit()).isTrue();
+            }
         }
     }
 

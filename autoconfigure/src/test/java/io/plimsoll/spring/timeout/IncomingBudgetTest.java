@@ -3,15 +3,21 @@ package io.plimsoll.spring.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.timeout.Deadline;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Proof 7 of the protocol: what is believed of a header, and from whom. */
 class IncomingBudgetTest {
@@ -103,6 +109,71 @@ class IncomingBudgetTest {
 
         assertThat(told(new WireHeader(List.of("*")), terms, "http://payments/"))
                 .isEqualTo("1");
+    }
+
+    /** A filter before ours says what a forwarding header says. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3, 11.0.0.1, , true",
+        "11.0.0.1, 10.1.2.3, , false",
+        "10.1.2.3, 10.1.2.3, X-Forwarded-For, false",
+        "10.1.2.3, 10.1.2.3, Forwarded, false",
+    })
+    void theConnectionCountsAndWhatWasForwardedIsNotBelieved(
+            String connection, String claimed, String header, boolean believed) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(connection);
+        request.addHeader("Plimsoll-Budget", "1500");
+        if (header != null) {
+            request.addHeader(header, "for=10.1.2.3");
+        }
+        AtomicBoolean capped = new AtomicBoolean();
+
+        new WireFilter(incoming, true, WireReport.NONE)
+                .doFilter(
+                        new ForwardedHeaderRemovingRequest(request, claimed),
+                        new MockHttpServletResponse(),
+                        (any, answer) -> capped.set(Deadline.current().isPresent()));
+
+        assertThat(capped.get()).isEqualTo(believed);
+    }
+
+    /** As Spring's filter makes one. */
+    private static final class ForwardedHeaderRemovingRequest extends HttpServletRequestWrapper {
+
+        private final String claimed;
+
+        ForwardedHeaderRemovingRequest(HttpServletRequest request, String claimed) {
+            super(request);
+            this.claimed = claimed;
+        }
+
+        @Override
+        public String getRemoteAddr() {
+            return claimed;
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return name.contains("Forwarded") ? null : super.getHeader(name);
+        }
+    }
+
+    /** Its caller waits until the other thread has answered. */
+    @Test
+    void aRequestThatIsAnsweredLaterHasEndedThen() throws Exception {
+        List<Boolean> late = new ArrayList<>();
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setAsyncSupported(true);
+        request.addHeader("Plimsoll-Budget", "50");
+
+        new WireFilter(incoming, false, late::add)
+                .doFilter(request, new MockHttpServletResponse(), (any, answer) -> any.startAsync());
+        assertThat(late).isEmpty();
+        Timed.burn(Duration.ofMillis(100));
+        request.getAsyncContext().complete();
+
+        assertThat(late).containsExactly(true);
     }
 
     @Test

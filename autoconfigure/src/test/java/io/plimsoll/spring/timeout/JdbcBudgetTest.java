@@ -103,6 +103,33 @@ class JdbcBudgetTest {
                         .isEqualTo("a JDBC statement"));
     }
 
+    /** All rows are here; changing one asks the server again. */
+    @Test
+    void aRowThatIsChangedInPlaceIsCancelledToo() throws SQLException {
+        pool.execute("create table stock (id int primary key, pieces int)");
+        pool.execute("insert into stock values (1, 10)");
+        try (Connection holder = pool.dataSource().getConnection()) {
+            holder.setAutoCommit(false);
+            execute(holder, "update stock set pieces = 9 where id = 1");
+
+            assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                        try (Connection connection = pool.dataSource().getConnection();
+                                Statement statement = connection.createStatement(
+                                        ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+                                ResultSet rows = statement.executeQuery("select id, pieces from stock")) {
+                            rows.next();
+                            rows.updateInt("pieces", 8);
+                            rows.updateRow();
+                            return null;
+                        }
+                    }))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.activity())
+                            .isEqualTo("a JDBC statement"));
+
+            holder.rollback();
+        }
+    }
+
     @Test
     void anOpenTransactionIsRolledBackAndASpentBudgetExecutesNothing() throws SQLException {
         pool.execute("create table orders (id int)");

@@ -31,6 +31,11 @@ final class BudgetBody extends FilterInputStream {
         return budget == null ? in.skip(count) : budget.call(exchange, () -> in.skip(count));
     }
 
+    @Override
+    public void close() throws IOException {
+        exchange.close(in);
+    }
+
     private int portion(CallBudget.Work<Integer, IOException> read) throws IOException {
         CallBudget budget = CallBudget.current();
         int count = budget == null ? read.run() : budget.call(exchange, read);

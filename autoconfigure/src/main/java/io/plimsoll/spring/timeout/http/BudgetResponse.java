@@ -1,7 +1,6 @@
 package io.plimsoll.spring.timeout.http;
 
 import io.plimsoll.spring.timeout.CallBudget;
-import io.plimsoll.timeout.TimeoutExceededException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,27 +55,13 @@ final class BudgetResponse implements ClientHttpResponse {
         return body;
     }
 
-    /** Clients read what is left of a body, to use the connection again: not one that is out of time. */
     @Override
     public void close() {
-        CallBudget budget = CallBudget.current();
-        if (budget == null && !exchange.isEnded()) {
-            delegate.close();
-            return;
+        try {
+            exchange.close(delegate::close);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (budget != null && !exchange.isEnded() && budget.remainingNanos() > 0) {
-            try {
-                budget.call(exchange, () -> {
-                    delegate.close();
-                    return this;
-                });
-                return;
-            } catch (TimeoutExceededException e) {
-                // Out of time just now. The caller's end says so.
-            }
-        }
-        exchange.discard();
-        delegate.close();
     }
 
     private <T> T within(CallBudget.Work<T, IOException> work) throws IOException {

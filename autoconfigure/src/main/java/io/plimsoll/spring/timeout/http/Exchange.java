@@ -1,6 +1,10 @@
 package io.plimsoll.spring.timeout.http;
 
+import io.plimsoll.spring.timeout.CallBudget;
 import io.plimsoll.spring.timeout.CancelHandle;
+import io.plimsoll.timeout.TimeoutExceededException;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,31 @@ final class Exchange implements CancelHandle {
         if (current != null) {
             current.run();
         }
+    }
+
+    /**
+     * Called by the owner: closes a body or a response. Clients read what is left of it, to use the connection again: not
+     * one that is out of time.
+     */
+    void close(Closeable client) throws IOException {
+        CallBudget budget = CallBudget.current();
+        if (budget == null && !isEnded()) {
+            client.close();
+            return;
+        }
+        if (budget != null && !isEnded() && budget.remainingNanos() > 0) {
+            try {
+                budget.call(this, () -> {
+                    client.close();
+                    return this;
+                });
+                return;
+            } catch (TimeoutExceededException e) {
+                // Out of time just now. The caller's end says so.
+            }
+        }
+        discard();
+        client.close();
     }
 
     @Override

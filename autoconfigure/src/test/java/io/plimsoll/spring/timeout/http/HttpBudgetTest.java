@@ -180,6 +180,26 @@ class HttpBudgetTest {
         });
     }
 
+    /** Clients read what is left when a body is closed, to use the connection again. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aBodyThatIsClosedEarlyIsNotReadForEver(Kind kind) {
+        run(kind, context -> {
+            RestClient client = context.getBean(RestClient.Builder.class).build();
+
+            assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                        client.get().uri(server.url() + "/drip").exchange((request, response) -> {
+                            try (InputStream body = response.getBody()) {
+                                return body.read();
+                            }
+                        });
+                        return Timed.forever();
+                    }))
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.elapsed())
+                            .isLessThan(LONG));
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void aBodyThatIsHandedOutIsReadWithoutTheBudget(Kind kind) {
