@@ -1,8 +1,10 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.Idempotency;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,20 +79,25 @@ final class Call extends Idempotency {
         return (Call) bound();
     }
 
-    @Nullable
-    Call outer() {
-        return outer;
+    /** What the thread holds, the innermost call's first. */
+    static List<Lease> leases() {
+        Call call = current();
+        if (call == null) {
+            return List.of();
+        }
+        List<Lease> leases = new ArrayList<>(1);
+        for (; call != null; call = call.outer) {
+            if (call.lease != null) {
+                leases.add(call.lease);
+            }
+        }
+        return leases;
     }
 
     /** From now on it has its claim by a lease. */
     void holding(Lease held) {
         lease = held;
         state = State.RUNNING;
-    }
-
-    @Nullable
-    Lease lease() {
-        return lease;
     }
 
     @Override
@@ -133,10 +140,6 @@ final class Call extends Idempotency {
             }
         }
         return false;
-    }
-
-    String methodName() {
-        return method.name();
     }
 
     boolean isJoining() {

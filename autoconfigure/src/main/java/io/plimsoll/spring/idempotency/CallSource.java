@@ -12,10 +12,11 @@ interface CallSource {
      */
     Identity identify(Object[] arguments);
 
-    /** What the method set on its response by hand; null if there is nothing to keep. */
-    @Nullable
-    ResponseHead responseHead();
+    /** What the method set on its response by hand; null if there is nothing to keep, or no response. */
+    default @Nullable ResponseHead responseHead() {
+        return null;
+    }
 
-    /** The answer that is about to be given is a recorded one. */
-    void replaying(@Nullable ResponseHead head);
+    /** The answer that is about to be given is a recorded one. Of interest to others than the caller, who gets it. */
+    default void replaying(@Nullable ResponseHead head) {}
 }

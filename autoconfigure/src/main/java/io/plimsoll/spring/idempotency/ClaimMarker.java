@@ -1,6 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.OutcomeUnknownException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.TransactionExecution;
@@ -23,14 +24,14 @@ final class ClaimMarker implements TransactionExecutionListener {
 
     @Override
     public void beforeCommit(TransactionExecution transaction) {
-        JdbcIdempotencyStore store = mayWrite(transaction) && isUnderLease() ? engine.markingStore() : null;
+        List<Lease> leases = mayWrite(transaction) ? Call.leases() : List.of();
+        JdbcIdempotencyStore store = leases.isEmpty() ? null : engine.markingStore();
         if (store == null || !engine.source().isInTransaction()) {
             return;
         }
-        for (Call call = Call.current(); call != null; call = call.outer()) {
-            Lease lease = call.lease();
-            if (lease != null && !mark(store, lease)) {
-                throw new OutcomeUnknownException(call.methodName());
+        for (Lease lease : leases) {
+            if (!mark(store, lease)) {
+                throw new OutcomeUnknownException(lease.method());
             }
         }
     }
@@ -47,25 +48,11 @@ final class ClaimMarker implements TransactionExecutionListener {
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
         if (mayWrite(transaction)) {
-            for (Call call = Call.current(); call != null; call = call.outer()) {
-                Lease lease = call.lease();
-                if (lease != null) {
-                    lease.committed();
-                }
-            }
+            Call.leases().forEach(Lease::committed);
         }
     }
 
     private static boolean mayWrite(TransactionExecution transaction) {
         return transaction.isNewTransaction() && !transaction.isReadOnly();
-    }
-
-    private static boolean isUnderLease() {
-        for (Call call = Call.current(); call != null; call = call.outer()) {
-            if (call.lease() != null) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
-import org.jspecify.annotations.Nullable;
 
 /** Tells a lost connection, after which nobody knows what the database did, from an answer of the database. */
 final class ConnectionLoss {
@@ -12,16 +11,7 @@ final class ConnectionLoss {
     private ConnectionLoss() {}
 
     static boolean isIn(Throwable failure) {
-        for (Throwable each = failure; each != null; each = cause(each)) {
-            if (each instanceof SQLException sql && isConnectionLoss(sql)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable Throwable cause(Throwable failure) {
-        return failure.getCause() == failure ? null : failure.getCause();
+        return Causes.any(failure, each -> each instanceof SQLException sql && isConnectionLoss(sql));
     }
 
     /** Class 08 is "connection exception"; 57P01 to 57P03 are PostgreSQL's own for a server that goes or comes. */

@@ -7,6 +7,7 @@ import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.idempotency.Recovered;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class DefinedCalls implements IdempotentCalls {
                     null,
                     null,
                     ttl,
-                    mode == Mode.AUTO ? engine.auto() : mode,
+                    methods.mode(name, mode),
                     lease,
                     onLost,
                     // Asked through the work of each call, which knows what there is.
@@ -114,11 +115,7 @@ final class DefinedCalls implements IdempotentCalls {
                     onDuplicate,
                     maxWait);
             IdempotentMethods.Resolved resolved = methods.define(operation, result, recordFailures);
-            return new Defined<>(
-                    new CallInterceptor(operation, resolved.source(), CallProtocol.of(resolved, engine), engine),
-                    operation.mode() == Mode.LEASE
-                            ? null
-                            : new ClaimInterceptor(operation, resolved.codec(), resolved.source(), engine));
+            return new Defined<>(resolved.outer(engine), resolved.inner(engine));
         }
     }
 
@@ -161,7 +158,7 @@ final class DefinedCalls implements IdempotentCalls {
 
         @Override
         public Recovered<?> recover() {
-            return recovery.get();
+            return Objects.requireNonNull(recovery.get(), "a Recovered, which can be unknown()");
         }
     }
 }

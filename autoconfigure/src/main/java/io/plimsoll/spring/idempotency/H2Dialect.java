@@ -22,6 +22,9 @@ final class H2Dialect extends Dialect {
     private static final int LOCK_TIMEOUT = 50200;
     private static final int CONCURRENT_UPDATE = 90131;
 
+    private static final String EPOCH_MICROS =
+            "DATEDIFF(MICROSECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)";
+
     private static final String CLAIM = """
             INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at)
             VALUES (?, ?, DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP))""";
@@ -34,7 +37,7 @@ final class H2Dialect extends Dialect {
             SELECT fence FROM FINAL TABLE (
                 INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
                 VALUES (?, ?, DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP), ?,
-                    DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP), %s))""";
+                    DATEADD(MICROSECOND, ?, CURRENT_TIMESTAMP), %s))""".formatted(EPOCH_MICROS);
 
     private static final String EXISTS = "SELECT COUNT(*) FROM plimsoll_idempotency WHERE id = ?";
 
@@ -45,7 +48,7 @@ final class H2Dialect extends Dialect {
 
     @Override
     String epochMicros() {
-        return "DATEDIFF(MICROSECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP)";
+        return EPOCH_MICROS;
     }
 
     /** Looks first, like {@link #claim}. */
@@ -60,8 +63,7 @@ final class H2Dialect extends Dialect {
         try {
             return withoutWaiting(
                     jdbc,
-                    () -> DataAccessUtils.singleResult(
-                            jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columns())));
+                    () -> DataAccessUtils.singleResult(jdbc.queryForList(INSERT_LEASE, Long.class, row.columns())));
         } catch (DuplicateKeyException e) {
             return null;
         } catch (DataAccessException e) {

@@ -1,7 +1,6 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.Idempotent;
-import io.plimsoll.idempotency.Mode;
 import io.plimsoll.spring.weaving.Layer;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import io.plimsoll.spring.weaving.StageProvider;
@@ -46,13 +45,7 @@ final class IdempotencyStage implements StageProvider {
         if (resolved == null) {
             return null;
         }
-        IdempotentMethod method = resolved.method();
-        engine.use(method.mode());
-        if (layer == Layer.IDEMPOTENCY) {
-            return new CallInterceptor(method, resolved.source(), CallProtocol.of(resolved, engine), engine);
-        }
-        return method.mode() == Mode.LEASE
-                ? null
-                : new ClaimInterceptor(method, resolved.codec(), resolved.source(), engine);
+        engine.use(resolved.method().mode());
+        return layer == Layer.IDEMPOTENCY ? resolved.outer(engine) : resolved.inner(engine);
     }
 }

@@ -25,7 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class IdempotentMethods {
 
     /** One method, and what its two halves work with. */
-    record Resolved(IdempotentMethod method, CallSource source, OutcomeCodec codec) {}
+    record Resolved(IdempotentMethod method, CallSource source, OutcomeCodec codec) {
+
+        CallInterceptor outer(Engine engine) {
+            return new CallInterceptor(method, source, CallProtocol.of(this, engine), engine);
+        }
+
+        /** Null in LEASE mode, whose claim is made outside of any transaction. */
+        @Nullable
+        ClaimInterceptor inner(Engine engine) {
+            return method.mode() == Mode.LEASE ? null : new ClaimInterceptor(method, codec, source, engine);
+        }
+    }
 
     private final PropertyResolver properties;
     private final String application;
@@ -69,7 +80,7 @@ final class IdempotentMethods {
                 compiled(promised, compiled.scope()),
                 compiled(promised, compiled.fingerprint()),
                 promised.duration(compiled.ttl(), "ttl of @Idempotent", false, properties),
-                mode(promised, compiled.mode()),
+                mode(promised.name(), compiled.mode()),
                 promised.duration(compiled.lease(), "lease of @Idempotent", false, properties),
                 compiled.onLost(),
                 compiled.recover().isEmpty() ? null : Recovery.of(promised, compiled.recover()),
@@ -134,12 +145,16 @@ final class IdempotentMethods {
         return source;
     }
 
-    private Mode mode(PromisedMethod promised, Mode declared) {
+    /**
+     * @param name of the method or operation, for people
+     * @throws BrokenPromiseException if the application has not what the mode takes
+     */
+    Mode mode(String name, Mode declared) {
         Mode mode = declared == Mode.AUTO ? engine.auto() : declared;
         if (mode == Mode.TRANSACTIONAL && !engine.hasDatabase()) {
             throw new BrokenPromiseException(
-                    "@Idempotent on " + promised.name()
-                            + " is TRANSACTIONAL, which takes a database, and the application" + " has no DataSource.",
+                    "@Idempotent on " + name + " is TRANSACTIONAL, which takes a database, and the application"
+                            + " has no DataSource.",
                     "Add spring-boot-starter-jdbc or -data-jpa and set spring.datasource.url, or let it be mode ="
                             + " Mode.LEASE.");
         }

@@ -111,37 +111,30 @@ final class LeaseCalls implements CallProtocol {
     private LeaseClaim claimed(Supplier<LeaseClaim> claim, BooleanSupplier undo) {
         try {
             return claim.get();
-        } catch (TimeoutExceededException e) {
-            engine.keeper().settle(method, method.lease(), undo);
-            throw e;
         } catch (RuntimeException e) {
             engine.keeper().settle(method, method.lease(), undo);
-            throw new StoreUnavailableException(method.name(), e);
+            throw e instanceof TimeoutExceededException ? e : new StoreUnavailableException(method.name(), e);
         }
     }
 
-    private static Lease held(Identity identity, Owner owner, LeaseClaim.Granted granted) {
-        return new Lease(identity.id(), owner, granted.fencingToken());
+    private Lease held(Identity identity, Owner owner, LeaseClaim.Granted granted) {
+        return new Lease(method.name(), identity.id(), owner, granted.fencingToken());
     }
 
     private @Nullable Object execute(Call call, Lease lease, Work work) throws Throwable {
         call.holding(lease);
         LeaseKeeper.Kept kept = engine.keeper().keep(method, lease);
+        Object result;
         try {
-            Object result;
-            try {
-                result = work.proceed();
-            } catch (Throwable failure) {
-                kept.end();
-                failed(call, lease, failure);
-                throw failure;
-            }
+            result = work.proceed();
+        } catch (Throwable failure) {
             kept.end();
-            returned(call, lease, result);
-            return result;
-        } finally {
-            kept.end();
+            failed(call, lease, failure);
+            throw failure;
         }
+        kept.end();
+        returned(call, lease, result);
+        return result;
     }
 
     private void returned(Call call, Lease lease, @Nullable Object result) {
@@ -160,7 +153,7 @@ final class LeaseCalls implements CallProtocol {
         if (outcome != null) {
             record(lease, outcome);
         } else if (mayHaveHadEffect(failure)) {
-            settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
+            giveUp(lease);
         } else {
             giveBack(lease);
         }
@@ -183,6 +176,11 @@ final class LeaseCalls implements CallProtocol {
                 lease,
                 () -> (!lease.hasCommitted() && engine.leases().release(lease.id(), lease.owner()))
                         || engine.leases().abandon(lease.id(), lease.owner()));
+    }
+
+    /** What became of the call is unknown. */
+    private void giveUp(Lease lease) {
+        settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
     }
 
     /** @throws OutcomeUnknownException if the claim was lost meanwhile */
@@ -220,7 +218,7 @@ final class LeaseCalls implements CallProtocol {
             recovered = work.recover();
         } catch (Throwable failure) {
             kept.end();
-            settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
+            giveUp(lease);
             throw new OutcomeUnknownException(method.name(), failure);
         }
         kept.end();
@@ -232,7 +230,7 @@ final class LeaseCalls implements CallProtocol {
             }
             case NOT_EXECUTED -> execute(call, lease, work);
             case UNKNOWN -> {
-                settle(lease, () -> engine.leases().abandon(lease.id(), lease.owner()));
+                giveUp(lease);
                 throw new OutcomeUnknownException(method.name());
             }
         };

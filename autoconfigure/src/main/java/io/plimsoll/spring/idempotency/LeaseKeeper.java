@@ -37,6 +37,7 @@ final class LeaseKeeper implements AutoCloseable {
     private final Set<Kept> kept = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final Set<String> warnedOfRenewal = ConcurrentHashMap.newKeySet();
 
     LeaseKeeper(Supplier<IdempotencyStore> store) {
         this.store = store;
@@ -155,7 +156,7 @@ final class LeaseKeeper implements AutoCloseable {
                             + " longer than its lease. What it still commits is refused, and its outcome is unknown.");
                 }
             } catch (RuntimeException e) {
-                if (warned.add(method.signature() + "\n")) {
+                if (warnedOfRenewal.add(method.signature())) {
                     log.warn("The claim of a running call of " + method.name() + " could not be renewed", e);
                 }
             }

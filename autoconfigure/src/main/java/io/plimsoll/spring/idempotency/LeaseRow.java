@@ -4,7 +4,7 @@ import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.idempotency.store.RecordId;
 import java.time.Duration;
-import java.util.Arrays;
+import org.springframework.util.ObjectUtils;
 
 /** A claim with a lease, as a dialect writes it down. */
 record LeaseRow(RecordId id, Fingerprint fingerprint, Duration ttl, Owner owner, Duration lease) {
@@ -17,9 +17,6 @@ record LeaseRow(RecordId id, Fingerprint fingerprint, Duration ttl, Owner owner,
 
     /** {@link #columns()}, and the id once more. */
     Object[] columnsAndId() {
-        Object[] columns = columns();
-        Object[] all = Arrays.copyOf(columns, columns.length + 1);
-        all[columns.length] = id.bytes();
-        return all;
+        return ObjectUtils.addObjectToArray(columns(), id.bytes());
     }
 }

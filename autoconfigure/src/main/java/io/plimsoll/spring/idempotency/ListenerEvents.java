@@ -12,7 +12,7 @@ public interface ListenerEvents {
     /**
      * From now on the thread works on a message.
      *
-     * @param headers the value of a header as text; null if the message has none of that name
+     * @param headers the value of a header as text; null if the message has none of that name. Asked until {@link #end}
      */
     void begin(Function<String, @Nullable String> headers);
 

@@ -23,6 +23,8 @@ final class MariaDbDialect extends Dialect {
 
     private static final String NO_WAIT = "SET STATEMENT innodb_lock_wait_timeout=0 FOR ";
 
+    private static final String EPOCH_MICROS = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))";
+
     private static final String CLAIM = NO_WAIT + """
             INSERT IGNORE INTO plimsoll_idempotency (id, fingerprint, expires_at)
             VALUES (?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)""";
@@ -35,7 +37,7 @@ final class MariaDbDialect extends Dialect {
     private static final String INSERT_LEASE = NO_WAIT + """
             INSERT IGNORE INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
             VALUES (?, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, ?, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, %s)
-            RETURNING fence""";
+            RETURNING fence""".formatted(EPOCH_MICROS);
 
     private static final String BEAT = NO_WAIT + """
             INSERT INTO plimsoll_idempotency_heartbeat (owner, lease_until)
@@ -45,15 +47,14 @@ final class MariaDbDialect extends Dialect {
 
     @Override
     String epochMicros() {
-        return "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))";
+        return EPOCH_MICROS;
     }
 
     @Override
     @Nullable
     Long insertLease(JdbcTemplate jdbc, LeaseRow row) {
         try {
-            return DataAccessUtils.singleResult(
-                    jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columns()));
+            return DataAccessUtils.singleResult(jdbc.queryForList(INSERT_LEASE, Long.class, row.columns()));
         } catch (DataAccessException e) {
             if (isLocked(e)) {
                 return null; // There is a record, and its holder is at a commit.

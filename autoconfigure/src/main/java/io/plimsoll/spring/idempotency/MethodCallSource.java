@@ -50,14 +50,4 @@ final class MethodCallSource implements CallSource {
                     e);
         }
     }
-
-    @Override
-    public @Nullable ResponseHead responseHead() {
-        return null;
-    }
-
-    @Override
-    public void replaying(@Nullable ResponseHead head) {
-        // Nobody but the caller is there to be told, and the caller gets the answer.
-    }
 }

@@ -42,14 +42,4 @@ final class OperationCallSource implements CallSource {
         }
         return key;
     }
-
-    @Override
-    public @Nullable ResponseHead responseHead() {
-        return null;
-    }
-
-    @Override
-    public void replaying(@Nullable ResponseHead head) {
-        // The caller gets the answer.
-    }
 }

@@ -142,16 +142,7 @@ final class OutcomeCodec {
     /** The outcome of a call that has failed and commits nevertheless. */
     byte[] failure(RecordId id, Throwable failure) {
         byte[] recorded = recordedFailure(id, failure);
-        return recorded != null
-                ? recorded
-                : encrypted(
-                        id,
-                        new OutcomeHead(
-                                        Kind.FAILURE,
-                                        null,
-                                        null,
-                                        failure.getClass().getName())
-                                .followedBy(null));
+        return recorded != null ? recorded : failure(id, failure, null);
     }
 
     /**
@@ -161,16 +152,13 @@ final class OutcomeCodec {
      */
     byte @Nullable [] recordedFailure(RecordId id, Throwable failure) {
         JsonNode kept = failures.write(failure, mapper);
-        return kept == null
-                ? null
-                : encrypted(
-                        id,
-                        new OutcomeHead(
-                                        Kind.FAILURE,
-                                        null,
-                                        null,
-                                        failure.getClass().getName())
-                                .followedBy(mapper.writeValueAsBytes(kept)));
+        return kept == null ? null : failure(id, failure, mapper.writeValueAsBytes(kept));
+    }
+
+    private byte[] failure(RecordId id, Throwable failure, byte @Nullable [] kept) {
+        OutcomeHead head =
+                new OutcomeHead(Kind.FAILURE, null, null, failure.getClass().getName());
+        return encrypted(id, head.followedBy(kept));
     }
 
     /**

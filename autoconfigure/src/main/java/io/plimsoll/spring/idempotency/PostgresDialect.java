@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.ObjectUtils;
 
 /**
  * PostgreSQL. An insert alone would wait for the transaction of another call, so a transaction-level advisory lock on
@@ -20,6 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * pg_locks} with what payload the call runs, since nobody else can see its row yet.
  */
 final class PostgresDialect extends Dialect {
+
+    private static final String EPOCH_MICROS = "(extract(epoch FROM now()) * 1000000)::bigint";
 
     private static final String CLAIM = """
             INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at)
@@ -45,7 +48,7 @@ final class PostgresDialect extends Dialect {
             INSERT INTO plimsoll_idempotency (id, fingerprint, expires_at, owner, lease_until, fence)
             SELECT ?, ?, now() + ? * interval '1 microsecond', ?, now() + ? * interval '1 microsecond', %s
             WHERE NOT EXISTS (SELECT 1 FROM plimsoll_idempotency WHERE id = ?)
-            ON CONFLICT DO NOTHING RETURNING fence""";
+            ON CONFLICT DO NOTHING RETURNING fence""".formatted(EPOCH_MICROS);
 
     private static final String BEAT = """
             INSERT INTO plimsoll_idempotency_heartbeat (owner, lease_until)
@@ -55,14 +58,13 @@ final class PostgresDialect extends Dialect {
 
     @Override
     String epochMicros() {
-        return "(extract(epoch FROM now()) * 1000000)::bigint";
+        return EPOCH_MICROS;
     }
 
     @Override
     @Nullable
     Long insertLease(JdbcTemplate jdbc, LeaseRow row) {
-        return DataAccessUtils.singleResult(
-                jdbc.queryForList(INSERT_LEASE.formatted(epochMicros()), Long.class, row.columnsAndId()));
+        return DataAccessUtils.singleResult(jdbc.queryForList(INSERT_LEASE, Long.class, row.columnsAndId()));
     }
 
     @Override
@@ -125,10 +127,9 @@ final class PostgresDialect extends Dialect {
     @Override
     int end(JdbcTemplate jdbc, RecordId id, Runnable awaited, String sql, Object... arguments) {
         List<Boolean> ended = jdbc.queryForList(
-                sql + " RETURNING NOT pg_try_advisory_xact_lock(" + PostgresWakeUps.LOCK_CLASS + ", "
-                        + PostgresWakeUps.lock(id) + ")",
+                sql + " RETURNING NOT pg_try_advisory_xact_lock(" + PostgresWakeUps.LOCK_CLASS + ", ?)",
                 Boolean.class,
-                arguments);
+                ObjectUtils.addObjectToArray(arguments, PostgresWakeUps.lock(id)));
         if (ended.contains(true)) {
             awaited.run();
         }

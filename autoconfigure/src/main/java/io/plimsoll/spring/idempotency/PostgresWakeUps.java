@@ -64,7 +64,11 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
     @Override
     public AutoCloseable watch(RecordId id, Runnable ended) {
         String name = id.hex();
-        watches.computeIfAbsent(name, key -> ConcurrentHashMap.newKeySet()).add(ended);
+        watches.compute(name, (key, others) -> {
+            Set<Runnable> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(ended);
+            return all;
+        });
         boolean mayBeRunning;
         try {
             listen();
@@ -77,9 +81,12 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
             ended.run(); // It is recording its outcome just now.
         }
         return () -> {
-            forget(name, ended);
-            if (mayBeRunning) {
-                unlock(id);
+            try {
+                if (mayBeRunning) {
+                    unlock(id); // Before the last one has gone, and the connection with it.
+                }
+            } finally {
+                forget(name, ended);
             }
         };
     }
@@ -127,6 +134,7 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
     private Connection speaking() throws SQLException {
         Connection open = speaking;
         if (open == null || !open.isValid(1)) {
+            closeSpeaking();
             open = connections.open();
             speaking = open;
         }

@@ -19,15 +19,13 @@ final class ReceivedEvent {
 
     private static final ThreadLocal<@Nullable ReceivedEvent> CURRENT = new ThreadLocal<>();
 
-    private final @Nullable String source;
-    private final @Nullable String id;
+    private final Function<String, @Nullable String> headers;
 
-    private ReceivedEvent(@Nullable String source, @Nullable String id) {
-        this.source = source;
-        this.id = id;
+    private ReceivedEvent(Function<String, @Nullable String> headers) {
+        this.headers = headers;
     }
 
-    private static @Nullable String first(List<String> names, Function<String, @Nullable String> headers) {
+    private @Nullable String first(List<String> names) {
         for (String name : names) {
             String value = headers.apply(name);
             if (value != null && !value.isBlank()) {
@@ -44,13 +42,13 @@ final class ReceivedEvent {
     /** Null if it has none. */
     @Nullable
     String source() {
-        return source;
+        return first(SOURCE_HEADERS);
     }
 
     /** Null if it has none. */
     @Nullable
     String id() {
-        return id;
+        return first(ID_HEADERS);
     }
 
     /** Says so, and knows what must come again. */
@@ -58,7 +56,7 @@ final class ReceivedEvent {
 
         @Override
         public void begin(Function<String, @Nullable String> headers) {
-            CURRENT.set(new ReceivedEvent(first(SOURCE_HEADERS, headers), first(ID_HEADERS, headers)));
+            CURRENT.set(new ReceivedEvent(headers));
         }
 
         @Override
@@ -68,12 +66,9 @@ final class ReceivedEvent {
 
         @Override
         public boolean mustComeAgain(Throwable failure) {
-            for (Throwable each = failure; each != null; each = each.getCause() == each ? null : each.getCause()) {
-                if (each instanceof CallInFlightException || each instanceof StoreUnavailableException) {
-                    return true;
-                }
-            }
-            return false;
+            return Causes.any(
+                    failure,
+                    each -> each instanceof CallInFlightException || each instanceof StoreUnavailableException);
         }
     }
 }

@@ -38,7 +38,7 @@ final class RequestPayload {
     /** @param limit how long a body may be, in bytes */
     static void addTo(StableDigest digest, HttpServletRequest request, String method, int limit) {
         digest.add(request.getMethod()).add(request.getRequestURI());
-        addOrAbsent(digest, request.getQueryString());
+        digest.addOrAbsent(request.getQueryString());
         MediaType type = mediaType(request.getContentType());
         if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
             addParts(digest, request); // First of all: what was read as a body is one part of it.
@@ -82,14 +82,6 @@ final class RequestPayload {
                         .noneMatch(parameter -> READERS.stream().anyMatch(each -> each.isAssignableFrom(parameter)));
     }
 
-    private static void addOrAbsent(StableDigest digest, @Nullable String text) {
-        if (text == null) {
-            digest.addAbsent();
-        } else {
-            digest.add(text);
-        }
-    }
-
     private static void addForm(StableDigest digest, HttpServletRequest request) {
         new TreeMap<>(request.getParameterMap())
                 .forEach((name, values) -> digest.add(name).add(List.of(values)));
@@ -99,7 +91,7 @@ final class RequestPayload {
         try {
             for (Part part : request.getParts()) {
                 digest.add(part.getName());
-                addOrAbsent(digest, part.getSubmittedFileName());
+                digest.addOrAbsent(part.getSubmittedFileName());
                 try (InputStream content = part.getInputStream()) {
                     if (RequestBodyDigest.isJson(mediaType(part.getContentType()))) {
                         CanonicalJson.add(digest, content.readAllBytes());

@@ -11,6 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over values, in a form that is the same in every process and version and that no two different sequences of
@@ -62,6 +63,10 @@ final class StableDigest {
     StableDigest addAbsent() {
         header('-', 0);
         return this;
+    }
+
+    StableDigest addOrAbsent(@Nullable Object value) {
+        return value == null ? addAbsent() : add(value);
     }
 
     StableDigest addBytes(byte[] bytes) {

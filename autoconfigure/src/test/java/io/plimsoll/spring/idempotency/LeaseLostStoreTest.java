@@ -7,23 +7,32 @@ import static org.awaitility.Awaitility.await;
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
 import io.plimsoll.idempotency.StoreUnavailableException;
+import io.plimsoll.idempotency.store.IdempotencyStore;
 import io.plimsoll.spring.idempotency.LeasedLedger.Way;
 import io.plimsoll.spring.idempotency.Wire.Fault;
 import io.plimsoll.test.RedisServer;
+import java.lang.reflect.Proxy;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.dao.QueryTimeoutException;
 
 /** The store goes at the worst moments of a lease. */
 class LeaseLostStoreTest {
 
     private static String again(LedgerApp app, Way way) {
+        return again(app, way, "a");
+    }
+
+    private static String again(LedgerApp app, Way way, String name) {
         return await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsMatching(
                         e -> e instanceof CallInFlightException || e instanceof StoreUnavailableException)
-                .until(() -> way.book(app.leased(), "a"), any -> true);
+                .until(() -> way.book(app.leased(), name), any -> true);
     }
 
     @ParameterizedTest
@@ -120,11 +129,7 @@ class LeaseLostStoreTest {
                 String answer = app.leased().book(name);
                 inMethod.set(() -> {});
 
-                assertThat(await().atMost(Duration.ofSeconds(30))
-                                .ignoreExceptionsMatching(e ->
-                                        e instanceof CallInFlightException || e instanceof StoreUnavailableException)
-                                .until(() -> app.leased().book(name), any -> true))
-                        .isEqualTo(answer);
+                assertThat(again(app, Way.PLAIN, name)).isEqualTo(answer);
                 assertThat(app.ledger().numbersOf(name)).containsExactly(answer);
             }
             int runs = app.leased().runs();
@@ -132,6 +137,63 @@ class LeaseLostStoreTest {
 
             assertThatThrownBy(() -> app.leased().book("refused")).isInstanceOf(StoreUnavailableException.class);
             assertThat(app.leased().runs()).isEqualTo(runs);
+        }
+    }
+
+    /** A store whose answers can be lost: it has done what it was told, and says that it does not answer. */
+    static class Unreliable implements BeanPostProcessor {
+
+        static volatile String losing = "";
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String beanName) {
+            return bean instanceof IdempotencyStore
+                    ? Proxy.newProxyInstance(
+                            getClass().getClassLoader(),
+                            new Class<?>[] {IdempotencyStore.class},
+                            (proxy, method, arguments) -> {
+                                Object result = method.invoke(bean, arguments);
+                                if (method.getName().equals(losing)) {
+                                    losing = "";
+                                    throw new QueryTimeoutException("no answer");
+                                }
+                                return result;
+                            })
+                    : bean;
+        }
+    }
+
+    /** Given back, it would be free, and the call made a second time by somebody who may not. */
+    @Test
+    void aTakeOverWhoseAnswerIsLostLeavesTheOutcomeUnknown() throws Exception {
+        try (App app = LeaseStore.REDIS.open(LeasedWork.class, LeasedWork.Script.class, Unreliable.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            LeasedWork.Script script = app.get(LeasedWork.Script.class);
+            script.work = () -> {
+                throw new SocketTimeoutException();
+            };
+            assertThatThrownBy(() -> work.recoverably("a")).isInstanceOf(SocketTimeoutException.class);
+            Unreliable.losing = "takeOver";
+            assertThatThrownBy(() -> work.recoverably("a")).isInstanceOf(StoreUnavailableException.class);
+            script.work = () -> "a second time";
+
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThatThrownBy(() -> work.recoverably("a"))
+                    .isInstanceOf(OutcomeUnknownException.class));
+            assertThat(script.runs).hasValue(1);
+        }
+    }
+
+    @Test
+    void aClaimWhoseAnswerIsLostIsGivenBack() throws Exception {
+        try (App app = LeaseStore.REDIS.open(LeasedWork.class, LeasedWork.Script.class, Unreliable.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            Unreliable.losing = "claim";
+            assertThatThrownBy(() -> work.once("a")).isInstanceOf(StoreUnavailableException.class);
+
+            assertThat(await().atMost(Duration.ofSeconds(20))
+                            .ignoreExceptionsInstanceOf(CallInFlightException.class)
+                            .until(() -> work.once("a"), any -> true))
+                    .isEqualTo("done");
         }
     }
 }

@@ -3,16 +3,10 @@ package io.plimsoll.spring.idempotency;
 import io.plimsoll.idempotency.CallInFlightException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
 import io.plimsoll.spring.idempotency.LeasedLedger.Way;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** As {@link Race}, in LEASE mode: each caller goes on until it has an answer, or is told that nobody knows. */
@@ -31,22 +25,7 @@ final class LeaseRace {
 
     /** Runs the keys in [from, to) and returns when every caller has gone through them. */
     void run(int from, int to, int callers, Path history) throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try (OutputStream file = new FileOutputStream(history.toFile(), true)) {
-            for (int i = 0; i < callers; i++) {
-                threads.execute(() -> {
-                    for (int key = from; key < to; key++) {
-                        write(file, key, outcome(key));
-                    }
-                });
-            }
-            threads.shutdown();
-            if (!threads.awaitTermination(20, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("The race does not end");
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        Race.run(from, to, callers, history, key -> Race.name(key) + " " + outcome(key));
     }
 
     private String outcome(int key) {
@@ -63,14 +42,5 @@ final class LeaseRace {
             }
         }
         return History.FAILED + "no_answer";
-    }
-
-    private static void write(OutputStream file, int key, String outcome) {
-        try {
-            // One write: whole, or not there.
-            file.write((Race.name(key) + " " + outcome + "\n").getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

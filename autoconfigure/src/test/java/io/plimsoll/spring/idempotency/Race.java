@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -40,17 +41,23 @@ final class Race {
 
     /** Runs the keys in [from, to) and returns when every caller has gone through them. */
     void run(int from, int to, int callers, Path history) throws IOException, InterruptedException {
+        run(from, to, callers, history, this::outcome);
+    }
+
+    /** @param line what a caller writes down about a key once it has an answer */
+    static void run(int from, int to, int callers, Path history, IntFunction<String> line)
+            throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try (OutputStream file = new FileOutputStream(history.toFile(), true)) {
             for (int i = 0; i < callers; i++) {
                 threads.execute(() -> {
                     for (int key = from; key < to; key++) {
-                        write(file, outcome(key));
+                        write(file, line.apply(key));
                     }
                 });
             }
             threads.shutdown();
-            if (!threads.awaitTermination(10, TimeUnit.MINUTES)) {
+            if (!threads.awaitTermination(20, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("The race does not end");
             }
         } finally {

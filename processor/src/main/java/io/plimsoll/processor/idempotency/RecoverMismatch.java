@@ -9,6 +9,7 @@ import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.Place;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
+import io.plimsoll.processor.model.SimpleNames;
 import io.plimsoll.processor.model.Suggestions;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,7 +49,8 @@ public final class RecoverMismatch implements ElementRule {
                 .filter(each -> each.getSimpleName().contentEquals(name))
                 .toList();
         if (named.stream().noneMatch(each -> fits(each, method, compilation.types()))) {
-            findings.report(place(promise, method, recover), message(method, name, named, methods));
+            findings.report(
+                    place(promise, method, recover), message(method, name, named, methods, compilation.types()));
         }
     }
 
@@ -93,8 +95,12 @@ public final class RecoverMismatch implements ElementRule {
     }
 
     private static Message message(
-            ExecutableElement method, String name, List<ExecutableElement> named, List<ExecutableElement> methods) {
-        String wanted = signature(method, name);
+            ExecutableElement method,
+            String name,
+            List<ExecutableElement> named,
+            List<ExecutableElement> methods,
+            Types types) {
+        String wanted = signature(method, name, types);
         if (!named.isEmpty()) {
             return new Message(
                     Declared.name(method) + " would ask " + name + " what became of a call, which does not fit",
@@ -113,28 +119,12 @@ public final class RecoverMismatch implements ElementRule {
                 wanted);
     }
 
-    private static String signature(ExecutableElement method, String name) {
+    private static String signature(ExecutableElement method, String name, Types types) {
         TypeMirror result = method.getReturnType();
         String parameters = method.getParameters().stream()
-                .map(each -> simple(each.asType()) + " " + each.getSimpleName())
+                .map(each -> SimpleNames.of(each.asType()) + " " + each.getSimpleName())
                 .collect(Collectors.joining(", ", "(", ")"));
-        return "Recovered<" + (result.getKind() == TypeKind.VOID ? "Void" : boxedName(result)) + "> " + name
-                + parameters;
-    }
-
-    private static String boxedName(TypeMirror type) {
-        return switch (type.getKind()) {
-            case INT -> "Integer";
-            case CHAR -> "Character";
-            case BOOLEAN, BYTE, SHORT, LONG, FLOAT, DOUBLE ->
-                Character.toUpperCase(type.toString().charAt(0))
-                        + type.toString().substring(1);
-            default -> simple(type);
-        };
-    }
-
-    /** As it would be written with its imports. */
-    private static String simple(TypeMirror type) {
-        return type.toString().replaceAll("\\b[a-z_][\\w]*\\.", "");
+        return "Recovered<" + (result.getKind() == TypeKind.VOID ? "Void" : SimpleNames.of(boxed(result, types))) + "> "
+                + name + parameters;
     }
 }

@@ -121,12 +121,25 @@ final class RedisIdempotencyStore implements IdempotencyStore, EndOfCalls, Dispo
     @Override
     public AutoCloseable watch(RecordId id, Runnable ended) {
         String key = prefix + id.hex();
-        watches.computeIfAbsent(key, any -> ConcurrentHashMap.newKeySet()).add(ended);
-        subscribe();
-        if (run(WATCH, id) == 0) {
-            ended.run();
+        watches.compute(key, (any, others) -> {
+            Set<Runnable> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(ended);
+            return all;
+        });
+        try {
+            subscribe();
+            if (run(WATCH, id) == 0) {
+                ended.run();
+            }
+        } catch (RuntimeException e) {
+            forget(key, ended);
+            throw e;
         }
-        return () -> watches.computeIfPresent(key, (any, all) -> {
+        return () -> forget(key, ended);
+    }
+
+    private void forget(String key, Runnable ended) {
+        watches.computeIfPresent(key, (any, all) -> {
             all.remove(ended);
             return all.isEmpty() ? null : all;
         });

@@ -117,12 +117,7 @@ class ChildKeyTest {
 
     /** Not part of the payload. */
     @com.fasterxml.jackson.annotation.JsonIgnoreType
-    interface Work extends Runnable {
-
-        static Work of(Runnable work) {
-            return work::run;
-        }
-    }
+    interface Work extends Runnable {}
 
     /** The clients that Spring Boot builds. */
     @NoTimeout(reason = "the server of the test answers")

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
-import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
+import io.plimsoll.spring.idempotency.Effects;
 import io.plimsoll.spring.idempotency.ListenerEvents;
-import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
-import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import io.plimsoll.test.PostgresServer;
 import io.plimsoll.timeout.NoTimeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.context.ApplicationContext;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.RecordInterceptor;
@@ -56,28 +47,14 @@ class KafkaListenerTest {
     }
 
     private ApplicationContextRunner runner(Class<?> listener) {
-        var database = PostgresServer.shared().createDatabase();
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        JacksonAutoConfiguration.class,
-                        DataSourceAutoConfiguration.class,
-                        DataSourceTransactionManagerAutoConfiguration.class,
-                        JdbcTemplateAutoConfiguration.class,
+        return Effects.runner(
+                        PostgresServer.shared().createDatabase(),
                         KafkaAutoConfiguration.class,
-                        WeavingAutoConfiguration.class,
-                        JdbcAutoConfiguration.class,
-                        IdempotencyAutoConfiguration.class,
-                        KafkaIdempotencyAutoConfiguration.class))
+                        KafkaIdempotencyAutoConfiguration.class)
                 .withPropertyValues(
-                        "spring.datasource.url=" + database.jdbcUrl(),
-                        "spring.datasource.username=" + database.username(),
-                        "spring.datasource.password=" + database.password(),
-                        "plimsoll.jdbc.initialize-schema=always",
                         "spring.kafka.bootstrap-servers=" + BROKER.getBrokersAsString(),
                         "spring.kafka.consumer.auto-offset-reset=earliest",
                         "test.topic=" + topic)
-                .withBean(Effects.class)
                 .withBean(listener);
     }
 
@@ -90,27 +67,8 @@ class KafkaListenerTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static KafkaTemplate<Object, Object> kafka(org.springframework.context.ApplicationContext context) {
+    private static KafkaTemplate<Object, Object> kafka(ApplicationContext context) {
         return context.getBean(KafkaTemplate.class);
-    }
-
-    /** What listeners have done. */
-    static class Effects {
-
-        private final JdbcTemplate jdbc;
-
-        Effects(JdbcTemplate jdbc) {
-            this.jdbc = jdbc;
-            jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name text NOT NULL)");
-        }
-
-        void add(String name) {
-            jdbc.update("INSERT INTO effects (name) VALUES (?)", name);
-        }
-
-        List<String> all() {
-            return jdbc.queryForList("SELECT name FROM effects ORDER BY name", String.class);
-        }
     }
 
     static class Orders {
@@ -143,9 +101,7 @@ class KafkaListenerTest {
             send(kafka, "1", "a");
             send(kafka, "3", "last");
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> context.getBean(Effects.class).all().contains("last"));
-            assertThat(context.getBean(Effects.class).all()).containsExactly("a", "b", "last");
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("a", "b", "last");
         });
     }
 
@@ -155,9 +111,7 @@ class KafkaListenerTest {
             send(kafka(context), "1", "fails once");
             send(kafka(context), "2", "last");
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> context.getBean(Effects.class).all().contains("last"));
-            assertThat(context.getBean(Effects.class).all()).containsExactly("fails once", "last");
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("fails once", "last");
         });
     }
 
@@ -168,9 +122,7 @@ class KafkaListenerTest {
             send(kafka(context), null, "nameless");
             send(kafka(context), "2", "last");
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> context.getBean(Effects.class).all().contains("last"));
-            assertThat(context.getBean(Effects.class).all()).containsExactly("last");
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("last");
         });
     }
 

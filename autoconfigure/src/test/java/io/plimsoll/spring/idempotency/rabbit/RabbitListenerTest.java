@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
-import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
+import io.plimsoll.spring.idempotency.Effects;
 import io.plimsoll.spring.idempotency.ListenerEvents;
-import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
-import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import io.plimsoll.test.PostgresServer;
 import io.plimsoll.timeout.NoTimeout;
 import java.time.Duration;
@@ -21,17 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
+import org.springframework.amqp.rabbit.config.ContainerCustomizer;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Listeners on a real broker: the key is the event's id. */
 @EnabledIf(
@@ -42,31 +35,17 @@ class RabbitListenerTest {
     private final String queue = "orders-" + UUID.randomUUID();
 
     private ApplicationContextRunner runner(Class<?> listener) {
-        var database = PostgresServer.shared().createDatabase();
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        JacksonAutoConfiguration.class,
-                        DataSourceAutoConfiguration.class,
-                        DataSourceTransactionManagerAutoConfiguration.class,
-                        JdbcTemplateAutoConfiguration.class,
+        return Effects.runner(
+                        PostgresServer.shared().createDatabase(),
                         RabbitAutoConfiguration.class,
-                        WeavingAutoConfiguration.class,
-                        JdbcAutoConfiguration.class,
-                        IdempotencyAutoConfiguration.class,
-                        RabbitIdempotencyAutoConfiguration.class))
+                        RabbitIdempotencyAutoConfiguration.class)
                 .withPropertyValues(
-                        "spring.datasource.url=" + database.jdbcUrl(),
-                        "spring.datasource.username=" + database.username(),
-                        "spring.datasource.password=" + database.password(),
-                        "plimsoll.jdbc.initialize-schema=always",
                         "spring.rabbitmq.host=localhost",
                         "spring.rabbitmq.port=" + Broker.PORT,
                         // What fails is thrown away, unless it only has to wait.
                         "spring.rabbitmq.listener.simple.default-requeue-rejected=false",
                         "test.queue=" + queue)
                 .withBean(Queue.class, () -> new Queue(queue, false, false, true))
-                .withBean(Effects.class)
                 .withBean(listener);
     }
 
@@ -77,32 +56,12 @@ class RabbitListenerTest {
         });
     }
 
-    /** What listeners have done. */
-    static class Effects {
-
-        private final JdbcTemplate jdbc;
-
-        Effects(JdbcTemplate jdbc) {
-            this.jdbc = jdbc;
-            jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name text NOT NULL)");
-        }
-
-        void add(String name) {
-            jdbc.update("INSERT INTO effects (name) VALUES (?)", name);
-        }
-
-        List<String> all() {
-            return jdbc.queryForList("SELECT name FROM effects ORDER BY name", String.class);
-        }
-    }
-
     static class Orders {
 
         static final CountDownLatch HOLDING = new CountDownLatch(1);
         static final CountDownLatch RELEASE = new CountDownLatch(1);
 
         private final Effects effects;
-        final AtomicInteger attempts = new AtomicInteger();
 
         Orders(Effects effects) {
             this.effects = effects;
@@ -121,11 +80,6 @@ class RabbitListenerTest {
         }
     }
 
-    private static void awaitLast(ApplicationContext context) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> context.getBean(Effects.class).all().contains("last"));
-    }
-
     @Test
     void anEventThatIsSentTwiceHasOneEffect() {
         runner(Orders.class).run(context -> {
@@ -135,8 +89,7 @@ class RabbitListenerTest {
             send(context, "1", "a");
             send(context, "3", "last");
 
-            awaitLast(context);
-            assertThat(context.getBean(Effects.class).all()).containsExactly("a", "b", "last");
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("a", "b", "last");
         });
     }
 
@@ -146,14 +99,19 @@ class RabbitListenerTest {
             send(context, null, "nameless");
             send(context, "2", "last");
 
-            awaitLast(context);
-            assertThat(context.getBean(Effects.class).all()).containsExactly("last");
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("last");
         });
     }
 
     @Test
     void anEventThatAnotherConsumerIsAtComesAgain() {
-        runner(Orders.class).run(context -> {
+        AtomicInteger attempts = new AtomicInteger();
+        ContainerCustomizer<SimpleMessageListenerContainer> counting =
+                container -> container.setAfterReceivePostProcessors(message -> {
+                    attempts.incrementAndGet();
+                    return message;
+                });
+        runner(Orders.class).withBean(ContainerCustomizer.class, () -> counting).run(context -> {
             Orders listener = context.getBean(Orders.class);
             Thread other = new Thread(
                     () -> {
@@ -168,7 +126,7 @@ class RabbitListenerTest {
             other.start();
             assertThat(Orders.HOLDING.await(20, TimeUnit.SECONDS)).isTrue();
             send(context, "1", "a");
-            Thread.sleep(3_000);
+            await().atMost(Duration.ofSeconds(60)).until(() -> attempts.get() > 3);
             assertThat(context.getBean(Effects.class).all()).isEmpty();
             Orders.RELEASE.countDown();
 

@@ -5,25 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.NotIdempotent;
-import io.plimsoll.spring.idempotency.IdempotencyAutoConfiguration;
-import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
-import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
+import io.plimsoll.spring.idempotency.Effects;
 import io.plimsoll.test.PostgresDatabase;
 import io.plimsoll.test.PostgresServer;
 import io.plimsoll.test.RedisServer;
 import io.plimsoll.timeout.NoTimeout;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +23,6 @@ import org.springframework.data.redis.annotation.RedisListener;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A channel has a message for every instance of an application, and no headers: the key is in the message. */
 class RedisListenerTest {
@@ -42,25 +32,10 @@ class RedisListenerTest {
     private final String channel = "orders-" + UUID.randomUUID();
 
     private ApplicationContextRunner runner(PostgresDatabase database) {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        JacksonAutoConfiguration.class,
-                        DataSourceAutoConfiguration.class,
-                        DataSourceTransactionManagerAutoConfiguration.class,
-                        JdbcTemplateAutoConfiguration.class,
-                        DataRedisAutoConfiguration.class,
-                        WeavingAutoConfiguration.class,
-                        JdbcAutoConfiguration.class,
-                        RedisIdempotencyAutoConfiguration.class,
-                        IdempotencyAutoConfiguration.class))
+        return Effects.runner(database, DataRedisAutoConfiguration.class, RedisIdempotencyAutoConfiguration.class)
                 .withPropertyValues(
-                        "spring.datasource.url=" + database.jdbcUrl(),
-                        "spring.datasource.username=" + database.username(),
-                        "spring.datasource.password=" + database.password(),
                         "spring.data.redis.host=" + RedisServer.shared().host(),
                         "spring.data.redis.port=" + RedisServer.shared().port(),
-                        "plimsoll.jdbc.initialize-schema=always",
                         "test.channel=" + channel)
                 .withUserConfiguration(Listening.class)
                 .withBean(Orders.class);
@@ -81,17 +56,16 @@ class RedisListenerTest {
     @NoTimeout(reason = "a test")
     static class Orders {
 
-        private final JdbcTemplate jdbc;
+        private final Effects effects;
 
-        Orders(JdbcTemplate jdbc) {
-            this.jdbc = jdbc;
-            jdbc.execute("CREATE TABLE IF NOT EXISTS effects (name text NOT NULL)");
+        Orders(Effects effects) {
+            this.effects = effects;
         }
 
         @Idempotent(key = "#order")
         @RedisListener(topic = "${test.channel}")
         public void placed(String order) {
-            jdbc.update("INSERT INTO effects (name) VALUES (?)", order);
+            effects.add(order);
             DELIVERIES.addAndGet(100);
         }
 
@@ -113,9 +87,7 @@ class RedisListenerTest {
             // Each was delivered to both, and done by one of them.
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(DELIVERIES).hasValue(2 * 2 + 2 * 100));
-            assertThat(one.getBean(JdbcTemplate.class)
-                            .queryForList("SELECT name FROM effects ORDER BY name", String.class))
-                    .isEqualTo(List.of("a", "b"));
+            assertThat(one.getBean(Effects.class).all()).containsExactly("a", "b");
         }));
     }
 }

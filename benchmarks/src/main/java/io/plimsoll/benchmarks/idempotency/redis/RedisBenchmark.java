@@ -1,8 +1,8 @@
 package io.plimsoll.benchmarks.idempotency.redis;
 
+import io.plimsoll.benchmarks.Spread;
 import io.plimsoll.test.RedisServer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -99,17 +100,9 @@ public final class RedisBenchmark {
                     .formatted(
                             contenders.get(lane).name(),
                             contenders.get(lane).keeps(),
-                            spread(perSecond[lane], "%.0f"),
-                            spread(ratios, "%.2f")));
+                            Spread.of(DoubleStream.of(perSecond[lane])).format("%.0f"),
+                            Spread.of(DoubleStream.of(ratios)).format("%.2f")));
         }
         return report.toString();
-    }
-
-    /** Median, and from the lowest to the highest. */
-    private static String spread(double[] values, String format) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        String all = format + " (" + format + ".." + format + ")";
-        return all.formatted(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
     }
 }
