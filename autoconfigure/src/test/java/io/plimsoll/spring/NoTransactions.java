@@ -5,7 +5,7 @@ import org.springframework.transaction.support.AbstractPlatformTransactionManage
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /** Goes through the motions of a transaction, on a resource that nobody watches. */
-public final class NoTransactions extends AbstractPlatformTransactionManager {
+public class NoTransactions extends AbstractPlatformTransactionManager {
 
     private static final long serialVersionUID = 1L;
 

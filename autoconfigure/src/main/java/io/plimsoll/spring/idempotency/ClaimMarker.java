@@ -27,6 +27,7 @@ final class ClaimMarker implements TransactionExecutionListener {
         List<Lease> leases = mayWrite(transaction) ? Call.leases() : List.of();
         JdbcIdempotencyStore store = leases.isEmpty() ? null : engine.markingStore();
         if (store == null || !engine.source().isInTransaction()) {
+            leases.forEach(Lease::committing);
             return;
         }
         for (Lease lease : leases) {
@@ -41,6 +42,14 @@ final class ClaimMarker implements TransactionExecutionListener {
         try {
             return store.mark(lease.id(), lease.owner());
         } catch (ConcurrencyFailureException e) {
+            if (store.isHeld(lease.id(), lease.owner())) {
+                throw new ConcurrencyFailureException(
+                        "A transaction of " + lease.method()
+                                + " has met the mark of another one of the same call, which has"
+                                + " committed since it began (REQUIRES_NEW). Under REPEATABLE READ and SERIALIZABLE it can"
+                                + " not commit any more: let the inner one join, or run the outer one under READ COMMITTED.",
+                        e);
+            }
             return false;
         }
     }

@@ -7,12 +7,17 @@ import io.plimsoll.idempotency.OnDuplicate;
 import io.plimsoll.idempotency.OnLost;
 import io.plimsoll.idempotency.Recovered;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes operations of the same parts as idempotent methods. */
 final class DefinedCalls implements IdempotentCalls {
+
+    /** Of all that were built, by name: that is what their records are known by. */
+    private final Map<String, Class<?>> results = new ConcurrentHashMap<>();
 
     private final IdempotentMethods methods;
     private final Engine engine;
@@ -61,7 +66,12 @@ final class DefinedCalls implements IdempotentCalls {
 
         @Override
         public Builder<R> lease(Duration lease) {
-            this.lease = positive(lease, "lease");
+            if (lease.compareTo(IdempotentMethods.LEAST_LEASE) < 0) {
+                throw new IllegalArgumentException(
+                        "The lease of the idempotent operation " + name + " is " + lease + ", and must be at least "
+                                + IdempotentMethods.LEAST_LEASE + ": its holder could not renew it.");
+            }
+            this.lease = lease;
             return this;
         }
 
@@ -99,6 +109,12 @@ final class DefinedCalls implements IdempotentCalls {
 
         @Override
         public Operation<R> build() {
+            Class<?> other = results.putIfAbsent(name, result);
+            if (other != null && other != result) {
+                throw new IllegalStateException("Two idempotent operations are named " + name + ", one with "
+                        + other.getName() + " and one with " + result.getName()
+                        + ": each would answer with what the other has left. Give them names of their own.");
+            }
             IdempotentMethod operation = new IdempotentMethod(
                     name,
                     name,

@@ -117,10 +117,6 @@ final class Engine implements SmartInitializingSingleton, SmartLifecycle {
         }
     }
 
-    boolean isUsed() {
-        return uses(Mode.TRANSACTIONAL) || uses(Mode.LEASE);
-    }
-
     /** @return how many records were deleted; less than {@code limit} if there are no more */
     int deleteExpired(int limit) {
         int deleted = uses(Mode.TRANSACTIONAL) ? store().deleteExpired(limit) : 0;

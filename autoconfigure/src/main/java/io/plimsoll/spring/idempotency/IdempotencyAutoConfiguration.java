@@ -7,6 +7,7 @@ import io.plimsoll.spring.idempotency.IdempotencyProperties.EscapedWork;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
 import java.sql.DriverManager;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -132,8 +133,15 @@ public final class IdempotencyAutoConfiguration {
         /** Opens nothing before anybody waits. */
         @Bean
         PostgresWakeUps plimsollPostgresWakeUps(JdbcConnectionDetails details) {
-            return new PostgresWakeUps(() ->
-                    DriverManager.getConnection(details.getJdbcUrl(), details.getUsername(), details.getPassword()));
+            Properties properties = new Properties();
+            properties.setProperty("connectTimeout", "2"); // Seconds; what the URL says is said.
+            if (details.getUsername() != null) {
+                properties.setProperty("user", details.getUsername());
+            }
+            if (details.getPassword() != null) {
+                properties.setProperty("password", details.getPassword());
+            }
+            return new PostgresWakeUps(() -> DriverManager.getConnection(details.getJdbcUrl(), properties));
         }
     }
 

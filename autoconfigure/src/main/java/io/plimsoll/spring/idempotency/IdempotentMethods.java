@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.companion.CompiledSite;
+import io.plimsoll.companion.DurationParser;
 import io.plimsoll.companion.RefusedExpression;
 import io.plimsoll.idempotency.CompiledIdempotent;
 import io.plimsoll.idempotency.Idempotent;
@@ -11,6 +12,7 @@ import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Resolves at start-up what a method promises; both halves of the method ask, and get equal answers. */
@@ -38,6 +42,9 @@ final class IdempotentMethods {
         }
     }
 
+    /** Renewals are due at a third of it, to {@link LeaseKeeper}'s precision. */
+    static final Duration LEAST_LEASE = Duration.ofMillis(100);
+
     private final PropertyResolver properties;
     private final String application;
     private final Engine engine;
@@ -56,7 +63,7 @@ final class IdempotentMethods {
         this.application = properties.getProperty("spring.application.name", "application");
         this.engine = engine;
         this.stored = stored;
-        this.mapper = mapper;
+        this.mapper = SingletonSupplier.of(() -> strict(mapper.get()));
         this.requests = requests;
     }
 
@@ -81,12 +88,23 @@ final class IdempotentMethods {
                 compiled(promised, compiled.fingerprint()),
                 promised.duration(compiled.ttl(), "ttl of @Idempotent", false, properties),
                 mode(promised.name(), compiled.mode()),
-                promised.duration(compiled.lease(), "lease of @Idempotent", false, properties),
+                lease(promised, compiled),
                 compiled.onLost(),
                 compiled.recover().isEmpty() ? null : Recovery.of(promised, compiled.recover()),
                 promised.isListener() ? OnDuplicate.WAIT : compiled.onDuplicate(),
                 promised.duration(compiled.maxWait(), "maxWait of @Idempotent", true, properties));
         return new Resolved(method, source(promised, method), codec(promised, method, found));
+    }
+
+    private Duration lease(PromisedMethod promised, CompiledIdempotent compiled) {
+        Duration lease = promised.duration(compiled.lease(), "lease of @Idempotent", false, properties);
+        if (lease.compareTo(LEAST_LEASE) < 0) {
+            throw new BrokenPromiseException(
+                    "The lease of @Idempotent on " + promised.name() + " is " + DurationParser.format(lease)
+                            + ": a pause of the garbage collector is longer, and its holder would lose the claim to it.",
+                    "Give it at least " + DurationParser.format(LEAST_LEASE) + "; a holder that lives renews it.");
+        }
+        return lease;
     }
 
     /** An operation that no method stands for. */
@@ -101,6 +119,14 @@ final class IdempotentMethods {
                 json,
                 stored.get());
         return new Resolved(operation, new OperationCallSource(operation, json), codec);
+    }
+
+    /** An object that shows nothing of itself is no empty one: two would be compared as equal, and none comes back. */
+    private static JsonMapper strict(JsonMapper applications) {
+        return applications
+                .rebuild()
+                .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .build();
     }
 
     String application() {
@@ -131,7 +157,7 @@ final class IdempotentMethods {
             requests.requireReplayable(promised);
         }
         CallSource byKey = method.key() == null ? null : new MethodCallSource(method, method.key(), mapper.get());
-        CallSource source = promised.isRequestHandler() ? requests.source(method, byKey) : byKey;
+        CallSource source = promised.isRequestHandler() ? requests.source(method, byKey, mapper.get()) : byKey;
         if (source == null && promised.isListenerWithEventId()) {
             source = new EventCallSource(method);
         }

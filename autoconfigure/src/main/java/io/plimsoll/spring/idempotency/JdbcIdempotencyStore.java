@@ -61,6 +61,11 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
         return joined.update(MARK, id.bytes(), owner.bytes()) == 1;
     }
 
+    /** Whether the owner holds the claim as far as others can see, whatever the running transaction sees. */
+    boolean isHeld(RecordId id, Owner owner) {
+        return apart.statementByStatement(jdbc -> granted(jdbc, id, owner) != null);
+    }
+
     @Override
     public LeaseClaim claim(RecordId id, Fingerprint fingerprint, Owner owner, Duration lease, Duration ttl) {
         LeaseRow row = new LeaseRow(id, fingerprint, ttl, owner, lease);
@@ -148,7 +153,7 @@ final class JdbcIdempotencyStore implements IdempotencyStore {
             dialect()
                     .updateUnlocked(
                             jdbc,
-                            hold() + ", commits = NULL",
+                            hold(),
                             "id = ? AND owner IS NULL AND outcome IS NULL",
                             owner.bytes(),
                             Dialect.micros(lease),

@@ -11,6 +11,7 @@ final class Lease {
     private final Owner owner;
     private final long fencingToken;
     private boolean committed;
+    private boolean committing;
 
     /** @param method that is called, for people */
     Lease(String method, RecordId id, Owner owner, long fencingToken) {
@@ -34,6 +35,16 @@ final class Lease {
 
     long fencingToken() {
         return fencingToken;
+    }
+
+    /** A transaction of the call that carries no mark is about to commit, or has. */
+    void committing() {
+        committing = true;
+    }
+
+    /** Whether the store cannot tell what a commit has come to whose answer was lost. */
+    boolean hasUnmarkedCommit() {
+        return committing;
     }
 
     /** A transaction of the call has committed: what it has done stays, however the call ends. */

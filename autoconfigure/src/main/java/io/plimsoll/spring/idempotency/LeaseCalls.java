@@ -13,10 +13,13 @@ import io.plimsoll.idempotency.store.LeaseClaim;
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -53,7 +56,9 @@ final class LeaseCalls implements CallProtocol {
                     + " with mode = Mode.TRANSACTIONAL.");
         }
         Identity identity = call.identity();
-        Duration patience = method.onDuplicate() == OnDuplicate.WAIT ? method.maxWait() : Duration.ZERO;
+        // Whoever may hold a connection must not wait: the other call may need it to end.
+        boolean mayWait = engine.markingStore() == null || !engine.source().mayHoldConnection();
+        Duration patience = method.onDuplicate() == OnDuplicate.WAIT && mayWait ? method.maxWait() : Duration.ZERO;
         try (Wait holder = engine.waitFor(identity.id(), patience, Mode.LEASE)) {
             return run(call, work, Owner.random(), holder);
         }
@@ -112,7 +117,7 @@ final class LeaseCalls implements CallProtocol {
         try {
             return claim.get();
         } catch (RuntimeException e) {
-            engine.keeper().settle(method, method.lease(), undo);
+            engine.keeper().settle(method, method.lease(), undo, null);
             throw e instanceof TimeoutExceededException ? e : new StoreUnavailableException(method.name(), e);
         }
     }
@@ -123,16 +128,14 @@ final class LeaseCalls implements CallProtocol {
 
     private @Nullable Object execute(Call call, Lease lease, Work work) throws Throwable {
         call.holding(lease);
-        LeaseKeeper.Kept kept = engine.keeper().keep(method, lease);
+        engine.keeper().keep(method, lease);
         Object result;
         try {
             result = work.proceed();
         } catch (Throwable failure) {
-            kept.end();
             failed(call, lease, failure);
             throw failure;
         }
-        kept.end();
         returned(call, lease, result);
         return result;
     }
@@ -140,7 +143,11 @@ final class LeaseCalls implements CallProtocol {
     private void returned(Call call, Lease lease, @Nullable Object result) {
         ResponseHead response = source.responseHead();
         if (codec.asksToComeAgain(result, response)) {
-            giveBack(lease);
+            if (codec.saysNobodyKnows(result, response)) {
+                giveUp(lease);
+            } else {
+                giveBack(lease);
+            }
             call.rolledBack();
         } else {
             record(lease, codec.answer(lease.id(), result, response));
@@ -152,7 +159,7 @@ final class LeaseCalls implements CallProtocol {
         byte[] outcome = codec.recordedFailure(lease.id(), failure);
         if (outcome != null) {
             record(lease, outcome);
-        } else if (mayHaveHadEffect(failure)) {
+        } else if (mayHaveHadEffect(lease, failure)) {
             giveUp(lease);
         } else {
             giveBack(lease);
@@ -161,8 +168,18 @@ final class LeaseCalls implements CallProtocol {
     }
 
     /** Whether a call was cut off, or cannot tell what became of what it asked for. */
-    private boolean mayHaveHadEffect(Throwable failure) {
-        return isSpent() || CutOff.isIn(failure) || (engine.markingStore() == null && ConnectionLoss.isIn(failure));
+    private static boolean mayHaveHadEffect(Lease lease, Throwable failure) {
+        return isSpent() || CutOff.isIn(failure) || (lease.hasUnmarkedCommit() && !isAnswerOfDatabase(failure));
+    }
+
+    /** Whatever became of a commit, it was not that of a transaction that the database has refused. */
+    private static boolean isAnswerOfDatabase(Throwable failure) {
+        return !ConnectionLoss.isIn(failure)
+                && Causes.any(
+                        failure,
+                        each -> each instanceof SQLException
+                                || each instanceof ConcurrencyFailureException
+                                || each instanceof DataIntegrityViolationException);
     }
 
     /** Whoever runs out of time is cut off in whatever it does just then. */
@@ -197,31 +214,32 @@ final class LeaseCalls implements CallProtocol {
      * @return false if the store refuses, because the claim was lost
      */
     private boolean settle(Lease lease, BooleanSupplier end) {
+        engine.keeper().ending(lease);
         if (!isSpent()) {
             try {
-                return end.getAsBoolean();
+                boolean ended = end.getAsBoolean();
+                engine.keeper().release(lease);
+                return ended;
             } catch (RuntimeException e) {
                 engine.keeper().failed(method, e);
             } finally {
                 engine.ended(lease.id());
             }
         }
-        engine.keeper().settle(method, method.ttl(), end);
+        engine.keeper().settle(method, method.ttl(), end, lease);
         return true;
     }
 
     private @Nullable Object recover(Call call, Lease lease, Work work) throws Throwable {
         call.holding(lease);
-        LeaseKeeper.Kept kept = engine.keeper().keep(method, lease);
+        engine.keeper().keep(method, lease);
         Recovered<?> recovered;
         try {
             recovered = work.recover();
         } catch (Throwable failure) {
-            kept.end();
             giveUp(lease);
             throw new OutcomeUnknownException(method.name(), failure);
         }
-        kept.end();
         return switch (recovered.state()) {
             case ANSWERED -> {
                 record(lease, codec.answer(lease.id(), recovered.answer(), null));

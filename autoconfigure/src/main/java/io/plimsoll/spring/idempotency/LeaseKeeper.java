@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.store.IdempotencyStore;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -34,7 +36,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private final Supplier<IdempotencyStore> store;
     private final ScheduledThreadPoolExecutor executor;
-    private final Set<Kept> kept = ConcurrentHashMap.newKeySet();
+    private final Map<Lease, Kept> kept = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final Set<String> warnedOfRenewal = ConcurrentHashMap.newKeySet();
@@ -48,14 +50,25 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     /**
-     * Renews a claim until it is told that the call has ended. Most calls end long before that is due, so they only leave
-     * a note: a task for each would wake a thread for each.
+     * Renews a claim until {@link #release}. Most calls end long before that is due, so they only leave a note: a task for
+     * each would wake a thread for each.
      */
-    Kept keep(IdempotentMethod method, Lease lease) {
-        Kept each = new Kept(method, lease);
-        kept.add(each);
+    void keep(IdempotentMethod method, Lease lease) {
+        kept.put(lease, new Kept(method, lease));
         lookSoon();
-        return each;
+    }
+
+    /** The call is about to end: that a claim is not renewed any more is no loss from now on. */
+    void ending(Lease lease) {
+        Kept each = kept.get(lease);
+        if (each != null) {
+            each.ending = true;
+        }
+    }
+
+    /** The store knows how the call has ended. */
+    void release(Lease lease) {
+        kept.remove(lease);
     }
 
     private void lookSoon() {
@@ -70,7 +83,7 @@ final class LeaseKeeper implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        for (Kept each : kept) {
+        for (Kept each : kept.values()) {
             if (each.isDue(now)) {
                 executor.execute(each);
             }
@@ -86,9 +99,10 @@ final class LeaseKeeper implements AutoCloseable {
      *
      * @param patience after which it makes no difference any more
      * @param end returns false if the store refuses, because the claim was lost
+     * @param lease what is renewed until then; null if nothing is
      */
-    void settle(IdempotentMethod method, Duration patience, BooleanSupplier end) {
-        Settlement settlement = new Settlement(method, end, System.nanoTime() + patience.toNanos());
+    void settle(IdempotentMethod method, Duration patience, BooleanSupplier end, @Nullable Lease lease) {
+        Settlement settlement = new Settlement(method, end, System.nanoTime() + patience.toNanos(), lease);
         try {
             executor.execute(settlement);
         } catch (RejectedExecutionException e) {
@@ -124,12 +138,13 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     /** A claim that is being renewed. */
-    final class Kept implements Runnable {
+    private final class Kept implements Runnable {
 
         private final IdempotentMethod method;
         private final Lease lease;
         private final long interval;
         private long renewAt;
+        private volatile boolean ending;
 
         private Kept(IdempotentMethod method, Lease lease) {
             this.method = method;
@@ -150,8 +165,9 @@ final class LeaseKeeper implements AutoCloseable {
         @Override
         public void run() {
             try {
-                if (!store.get().extend(lease.id(), lease.owner(), method.lease())) {
-                    end();
+                if (!store.get().extend(lease.id(), lease.owner(), method.lease())
+                        && kept.remove(lease, this)
+                        && !ending) {
                     log.warn("A running call of " + method.name() + " has lost its claim: nothing was heard of it for"
                             + " longer than its lease. What it still commits is refused, and its outcome is unknown.");
                 }
@@ -161,10 +177,6 @@ final class LeaseKeeper implements AutoCloseable {
                 }
             }
         }
-
-        void end() {
-            kept.remove(this);
-        }
     }
 
     private final class Settlement implements Runnable {
@@ -172,9 +184,11 @@ final class LeaseKeeper implements AutoCloseable {
         private final IdempotentMethod method;
         private final BooleanSupplier end;
         private final long giveUpAt;
+        private final @Nullable Lease lease;
         private long pause = FIRST_PAUSE;
 
-        Settlement(IdempotentMethod method, BooleanSupplier end, long giveUpAt) {
+        Settlement(IdempotentMethod method, BooleanSupplier end, long giveUpAt, @Nullable Lease lease) {
+            this.lease = lease;
             this.method = method;
             this.end = end;
             this.giveUpAt = giveUpAt;
@@ -186,18 +200,28 @@ final class LeaseKeeper implements AutoCloseable {
                 if (!end.getAsBoolean()) {
                     log.debug("A call of " + method.name() + " had lost its claim by the time it ended");
                 }
+                over();
             } catch (RuntimeException e) {
                 failed(method, e);
                 if (System.nanoTime() - giveUpAt < 0) {
                     again();
+                } else {
+                    over();
                 }
+            }
+        }
+
+        private void over() {
+            if (lease != null) {
+                release(lease);
             }
         }
 
         private void again() {
             try {
                 executor.schedule(this, pause, TimeUnit.NANOSECONDS);
-                pause = Math.min(2 * pause, LONGEST_PAUSE);
+                pause = Math.min(
+                        2 * pause, Math.min(LONGEST_PAUSE, method.lease().toNanos() / 3));
             } catch (RejectedExecutionException e) {
                 log.warn("The idempotency store was not told how a call of " + method.name()
                         + " has ended, because the application stops. Once its lease is over its outcome is unknown.");

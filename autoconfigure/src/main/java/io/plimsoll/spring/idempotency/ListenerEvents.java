@@ -1,5 +1,9 @@
 package io.plimsoll.spring.idempotency;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,21 @@ public interface ListenerEvents {
      * @param headers the value of a header as text; null if the message has none of that name. Asked until {@link #end}
      */
     void begin(Function<String, @Nullable String> headers);
+
+    /**
+     * What the bytes of a header come to: their text if they are UTF-8 and hexadecimal digits if not, so that two values are
+     * never taken for one.
+     */
+    static String text(byte[] header) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return "0x" + HexFormat.of().formatHex(header);
+        }
+    }
 
     /** The thread is done with its message. */
     void end();

@@ -24,22 +24,24 @@ final class MethodCallSource implements CallSource {
     public Identity identify(Object[] arguments) {
         StableDigest id = method.beginId("method", arguments).add(method.signature());
         id.add(method.evaluate(key, arguments));
-        return new Identity(new RecordId(id.sum()), fingerprint(arguments));
+        return new Identity(new RecordId(id.sum()), fingerprint(method, arguments, mapper));
     }
 
-    private Fingerprint fingerprint(Object[] arguments) {
+    /** What must not change under one key: what the promise names, or else all arguments. */
+    static Fingerprint fingerprint(IdempotentMethod method, Object[] arguments, JsonMapper mapper) {
         StableDigest digest = new StableDigest();
         if (method.fingerprint() != null) {
             digest.add(method.evaluate(method.fingerprint(), arguments));
         } else {
             for (Object argument : arguments) {
-                addArgument(digest, argument);
+                addArgument(digest, argument, method, mapper);
             }
         }
         return Fingerprint.of(digest.sum());
     }
 
-    private void addArgument(StableDigest digest, @Nullable Object argument) {
+    private static void addArgument(
+            StableDigest digest, @Nullable Object argument, IdempotentMethod method, JsonMapper mapper) {
         try {
             CanonicalJson.add(digest, mapper.valueToTree(argument));
         } catch (JacksonException e) {

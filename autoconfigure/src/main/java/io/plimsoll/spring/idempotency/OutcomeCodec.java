@@ -70,11 +70,18 @@ final class OutcomeCodec {
      * every retry.
      */
     boolean asksToComeAgain(@Nullable Object result, @Nullable ResponseHead response) {
+        return asksToComeAgain(status(result, response));
+    }
+
+    /** Whether an answer says that somebody behind did not answer, or not whole: 502, 504. */
+    boolean saysNobodyKnows(@Nullable Object result, @Nullable ResponseHead response) {
+        int status = status(result, response);
+        return status == 502 || status == 504;
+    }
+
+    private int status(@Nullable Object result, @Nullable ResponseHead response) {
         int status = result == null ? ResultShape.NO_STATUS : shape.status(result);
-        if (status == ResultShape.NO_STATUS && response != null) {
-            status = response.status();
-        }
-        return asksToComeAgain(status);
+        return status == ResultShape.NO_STATUS && response != null ? response.status() : status;
     }
 
     static boolean asksToComeAgain(int status) {
@@ -86,17 +93,16 @@ final class OutcomeCodec {
      * done, and failing it now would not help the client.
      */
     byte[] answer(RecordId id, @Nullable Object result, @Nullable ResponseHead response) {
-        byte[] answer = plainAnswer(result, response);
+        return encrypted(id, plainAnswer(result, response));
+    }
+
+    private byte[] encrypted(RecordId id, byte[] outcome) {
         try {
-            return encrypted(id, answer);
+            return stored.encryption().encrypt(outcome, id.bytes());
         } catch (RuntimeException e) {
             // As it is: what cannot be decrypted counts as not kept.
             return notKept("it could not be encrypted: " + e.getClass().getName());
         }
-    }
-
-    private byte[] encrypted(RecordId id, byte[] outcome) {
-        return stored.encryption().encrypt(outcome, id.bytes());
     }
 
     private byte[] plainAnswer(@Nullable Object result, @Nullable ResponseHead response) {
@@ -151,8 +157,13 @@ final class OutcomeCodec {
      * @return null if it is not
      */
     byte @Nullable [] recordedFailure(RecordId id, Throwable failure) {
-        JsonNode kept = failures.write(failure, mapper);
-        return kept == null ? null : failure(id, failure, mapper.writeValueAsBytes(kept));
+        try {
+            JsonNode kept = failures.write(failure, mapper);
+            return kept == null ? null : failure(id, failure, mapper.writeValueAsBytes(kept));
+        } catch (JacksonException e) {
+            return notKept(
+                    "the problem of " + failure.getClass().getName() + " cannot be written as JSON: " + reason(e));
+        }
     }
 
     private byte[] failure(RecordId id, Throwable failure, byte @Nullable [] kept) {
@@ -175,7 +186,7 @@ final class OutcomeCodec {
             throw new OutcomeUnknownException(method.name());
         }
         byte[] outcome = decrypted(call.identity().id(), recorded.outcome());
-        OutcomeHead head = OutcomeHead.of(outcome);
+        OutcomeHead head = head(outcome);
         Object result =
                 switch (head.kind()) {
                     case NULL -> null;
@@ -186,6 +197,16 @@ final class OutcomeCodec {
                 };
         call.replayed(head.response());
         return result;
+    }
+
+    private OutcomeHead head(byte[] outcome) {
+        try {
+            return OutcomeHead.of(outcome);
+        } catch (JacksonException | IllegalStateException e) {
+            log.warn("A recorded answer of " + method.name()
+                    + " is none that this version can read; it may be encrypted");
+            throw new OutcomeNotKeptException(method.name());
+        }
     }
 
     private byte[] decrypted(RecordId id, byte[] outcome) {

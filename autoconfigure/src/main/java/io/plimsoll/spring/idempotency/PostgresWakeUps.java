@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,14 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
     private static final Log log = LogFactory.getLog(PostgresWakeUps.class);
     private static final String CHANNEL = "plimsoll_idempotency";
     private static final int LOOK_MILLIS = 500;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Connections connections;
     private final Map<String, Set<Runnable>> watches = new ConcurrentHashMap<>();
     private @Nullable ExecutorService executor;
     private @Nullable Connection speaking;
     private boolean listening;
+    private long notBefore = System.nanoTime();
 
     /** Opens connections that belong to no pool. */
     @FunctionalInterface
@@ -131,12 +134,18 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
         }
     }
 
+    /** A database that does not answer is not asked again at once: whoever waits has better things to wait for. */
     private Connection speaking() throws SQLException {
         Connection open = speaking;
         if (open == null || !open.isValid(1)) {
             closeSpeaking();
+            if (System.nanoTime() - notBefore < 0) {
+                throw new SQLException("It did not answer a moment ago");
+            }
+            notBefore = System.nanoTime() + PAUSE_NANOS;
             open = connections.open();
             speaking = open;
+            notBefore = System.nanoTime();
         }
         return open;
     }

@@ -36,7 +36,7 @@ final class ProblemFailureShape implements FailureShape {
     @Override
     public @Nullable JsonNode write(Throwable failure, JsonMapper mapper) {
         if (!(failure instanceof ErrorResponseException problem)
-                || declared.stream().noneMatch(each -> each.isInstance(failure))
+                || !declared.contains(failure.getClass())
                 || OutcomeCodec.asksToComeAgain(problem.getStatusCode().value())) {
             return null;
         }

@@ -19,6 +19,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls that requests make of a handler. The user and the route are part of every key; Spring Security has spoken by the
@@ -32,6 +33,7 @@ final class RequestCallSource implements CallSource {
     private final Set<String> keptHeaders;
     private final int maxBodySize;
     private final @Nullable CallSource withoutRequest;
+    private final JsonMapper mapper;
 
     /**
      * @param keptHeaders of a response, which may be recorded
@@ -39,11 +41,16 @@ final class RequestCallSource implements CallSource {
      * @param withoutRequest for calls that no request makes; null if the key comes from a header
      */
     RequestCallSource(
-            IdempotentMethod method, Set<String> keptHeaders, int maxBodySize, @Nullable CallSource withoutRequest) {
+            IdempotentMethod method,
+            Set<String> keptHeaders,
+            int maxBodySize,
+            @Nullable CallSource withoutRequest,
+            JsonMapper mapper) {
         this.method = method;
         this.keptHeaders = keptHeaders;
         this.maxBodySize = maxBodySize;
         this.withoutRequest = withoutRequest;
+        this.mapper = mapper;
     }
 
     @Override
@@ -61,12 +68,9 @@ final class RequestCallSource implements CallSource {
                 .add(String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)));
         addVersion(id, request);
         Principal user = request.getUserPrincipal();
-        if (user == null) {
-            id.addAbsent();
-        } else {
-            id.add(user.getName());
-        }
-        if (!isHandlerOf(request)) {
+        id.addOrAbsent(user == null ? null : user.getName());
+        boolean handlerOfRequest = isHandlerOf(request);
+        if (!handlerOfRequest) {
             id.add(method.signature());
         }
         CompiledExpression key = method.key();
@@ -74,7 +78,11 @@ final class RequestCallSource implements CallSource {
                 key == null
                         ? IdempotencyKeyHeader.read(request.getHeaders(IdempotencyKeyHeader.NAME), method.name())
                         : method.evaluate(key, arguments));
-        return new Identity(new RecordId(id.sum()), fingerprint(request, arguments));
+        return new Identity(
+                new RecordId(id.sum()),
+                handlerOfRequest
+                        ? fingerprint(request, arguments)
+                        : MethodCallSource.fingerprint(method, arguments, mapper));
     }
 
     /**
@@ -92,7 +100,10 @@ final class RequestCallSource implements CallSource {
         }
     }
 
-    /** Route and key name the call of the request's own handler. A handler that it calls in turn is another call. */
+    /**
+     * Route and key name the call of the request's own handler. A handler that it calls in turn is another call, and told
+     * from others by what it is called with: the request is the same for all.
+     */
     private boolean isHandlerOf(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod handler
                 && (Proxy.isProxyClass(handler.getBeanType()) // Hides the class behind its interfaces.

@@ -3,6 +3,7 @@ package io.plimsoll.spring.idempotency;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.spring.weaving.PromisedMethod;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is different where Spring MVC is there. */
 interface RequestCalls {
@@ -11,7 +12,8 @@ interface RequestCalls {
     RequestCalls NONE = new RequestCalls() {
 
         @Override
-        public @Nullable CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest) {
+        public @Nullable CallSource source(
+                IdempotentMethod handler, @Nullable CallSource withoutRequest, JsonMapper mapper) {
             return withoutRequest;
         }
 
@@ -38,7 +40,7 @@ interface RequestCalls {
      * @return null if there is none
      */
     @Nullable
-    CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest);
+    CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest, JsonMapper mapper);
 
     ResultShape shape(Class<?> resultType);
 

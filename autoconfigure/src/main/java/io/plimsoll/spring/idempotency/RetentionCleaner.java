@@ -30,9 +30,6 @@ final class RetentionCleaner implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (!engine.isUsed()) {
-            return;
-        }
         CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-idempotency-cleaner-");
         threads.setDaemon(true);
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(threads);
@@ -42,6 +39,7 @@ final class RetentionCleaner implements SmartLifecycle {
 
     private void clean() {
         try {
+            // Nothing is asked of a store until it is used, which operations can come to at any time.
             while (isRunning() && engine.deleteExpired(batchSize) == batchSize) {
                 // Full batches: there is more.
             }

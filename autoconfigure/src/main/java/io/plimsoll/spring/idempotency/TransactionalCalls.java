@@ -107,7 +107,7 @@ final class TransactionalCalls implements CallProtocol {
         BooleanSupplier end = () ->
                 engine.store().recordApart(call.identity().id(), call.identity().fingerprint(), outcome, method.ttl());
         if (engine.source().mayHoldConnection()) {
-            engine.keeper().settle(method, method.ttl(), end);
+            engine.keeper().settle(method, method.ttl(), end, null);
             return;
         }
         try {

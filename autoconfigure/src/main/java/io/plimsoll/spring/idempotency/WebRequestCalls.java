@@ -15,6 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.ui.Model;
 import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.ResponseBody;
+import tools.jackson.databind.json.JsonMapper;
 
 /** With Spring MVC. */
 final class WebRequestCalls implements RequestCalls {
@@ -31,8 +32,8 @@ final class WebRequestCalls implements RequestCalls {
     }
 
     @Override
-    public CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest) {
-        return new RequestCallSource(handler, keptHeaders, maxBodySize, withoutRequest);
+    public CallSource source(IdempotentMethod handler, @Nullable CallSource withoutRequest, JsonMapper mapper) {
+        return new RequestCallSource(handler, keptHeaders, maxBodySize, withoutRequest, mapper);
     }
 
     /**

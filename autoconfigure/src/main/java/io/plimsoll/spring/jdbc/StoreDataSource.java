@@ -13,10 +13,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** The data source that holds a feature's tables, and the transactions on it. Thread-safe. */
@@ -59,7 +61,9 @@ public final class StoreDataSource {
         if (matching.size() == 1) {
             return matching.get(0);
         }
-        if (matching.isEmpty() && managers.size() > 1) {
+        if (matching.isEmpty()
+                && (managers.size() > 1
+                        || managers.values().stream().anyMatch(StoreDataSource::worksOnSomethingElse))) {
             throw new BrokenPromiseException(
                     feature + " records in the transaction of the work, but none of the transaction managers "
                             + managers.keySet() + " works on the primary DataSource.",
@@ -87,11 +91,27 @@ public final class StoreDataSource {
 
     /** A JpaTransactionManager has its factory as the resource, and the data source as a property. */
     private static boolean worksOn(PlatformTransactionManager manager, DataSource dataSource) {
-        if (manager instanceof ResourceTransactionManager resources && resources.getResourceFactory() == dataSource) {
+        if (manager instanceof ResourceTransactionManager resources
+                && resources.getResourceFactory() == bound(dataSource)) {
             return true;
         }
         Method getter = ReflectionUtils.findMethod(manager.getClass(), "getDataSource");
-        return getter != null && ReflectionUtils.invokeMethod(getter, manager) == dataSource;
+        return getter != null && ReflectionUtils.invokeMethod(getter, manager) == bound(dataSource);
+    }
+
+    /** What transaction managers bind: not the proxy that only knows of their transactions. */
+    private static @Nullable DataSource bound(DataSource dataSource) {
+        return dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : dataSource;
+    }
+
+    /**
+     * Whether its resource is another one for sure: a broker, another DataSource. That of JPA is a factory, and a manager
+     * without a resource of its own (JTA) may work on any.
+     */
+    private static boolean worksOnSomethingElse(PlatformTransactionManager manager) {
+        return manager instanceof ResourceTransactionManager resources
+                && ClassUtils.getAllInterfacesAsSet(resources.getResourceFactory()).stream()
+                        .noneMatch(each -> each.getName().equals("jakarta.persistence.EntityManagerFactory"));
     }
 
     public DataSource dataSource() {

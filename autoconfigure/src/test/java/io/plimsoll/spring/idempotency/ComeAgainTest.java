@@ -3,6 +3,7 @@ package io.plimsoll.spring.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.spring.idempotency.Server.Answer;
 import io.plimsoll.timeout.Timeout;
 import jakarta.servlet.http.HttpServletResponse;
@@ -107,6 +108,12 @@ class ComeAgainTest {
             this.jdbc = jdbc;
         }
 
+        @Idempotent(mode = Mode.LEASE)
+        @PostMapping("/leased")
+        public ResponseEntity<String> leased(@RequestHeader("X-Status") int status) {
+            return ResponseEntity.status(status).body("as the bank says");
+        }
+
         private void effect(String key) {
             jdbc.update("INSERT INTO effects (name) VALUES (?)", key);
         }
@@ -179,5 +186,21 @@ class ComeAgainTest {
             jdbc.update("INSERT INTO effects (name) VALUES (?)", own);
             return gateway.send(key).getStatusCode().value();
         }
+    }
+
+    /** Nobody knows what became of what somebody behind was asked for; in a transaction it does not matter. */
+    @ParameterizedTest
+    @CsvSource({"502,409", "504,409", "500,200", "503,200", "429,200"})
+    void underALeaseAnAnswerThatNobodyBehindHasGivenIsUnknown(int status, int again) throws Exception {
+        Server server = Objects.requireNonNull(shared);
+        String key = "leased " + status;
+
+        assertThat(server.post("/leased", key, "", "X-Status", String.valueOf(status))
+                        .status())
+                .isEqualTo(status);
+        Answer second = server.post("/leased", key, "", "X-Status", "200");
+
+        assertThat(second.status()).isEqualTo(again);
+        assertThat(second.text().contains("idempotency_outcome_unknown")).isEqualTo(again == 409);
     }
 }

@@ -6,9 +6,11 @@ import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.NotIdempotent;
 import io.plimsoll.spring.idempotency.Server.Answer;
 import io.plimsoll.timeout.Timeout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A handler may call handlers of other controllers: one request, one key, several calls. */
@@ -94,6 +96,55 @@ class HandlersInHandlersTest {
         @PostMapping("/old-orders")
         public String order() {
             return orders.order();
+        }
+    }
+
+    /** The request is the same for all: what tells them apart is what they are called with. */
+    @Test
+    void whatIsCalledTwiceWithSomethingElseIsNotTakenForARepetition() throws Exception {
+        try (Server server = new Server(TestDatabase.H2, Items.class, Basket.class)) {
+            assertThat(server.post("/basket?names=tea", "one", "").text()).contains("tea");
+            assertThat(server.effects("tea")).isEqualTo(1);
+
+            assertThat(server.post("/basket?names=tea&names=milk", "both", "").status())
+                    .isNotEqualTo(200);
+            assertThat(server.post("/basket?names=tea&names=tea", "twice", "").text())
+                    .contains("tea", "tea");
+        }
+    }
+
+    @RestController
+    @Timeout("20s")
+    static class Items {
+
+        private final JdbcTemplate jdbc;
+
+        Items(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @Idempotent
+        @PostMapping("/items")
+        public String add(@RequestParam("name") String name) {
+            jdbc.update("INSERT INTO effects (name) VALUES (?)", name);
+            return name;
+        }
+    }
+
+    @RestController
+    @Timeout("20s")
+    static class Basket {
+
+        private final Items items;
+
+        Basket(Items items) {
+            this.items = items;
+        }
+
+        @NotIdempotent(reason = "what it calls is")
+        @PostMapping("/basket")
+        public List<String> add(@RequestParam("names") List<String> names) {
+            return names.stream().map(items::add).toList();
         }
     }
 }

@@ -121,4 +121,46 @@ class IdempotentCallsTest {
                     .hasMessageContaining("java.lang.Double is no stable part of a key");
         }
     }
+
+    @Test
+    void twoOperationsOfOneNameAreRefused() {
+        try (App app = new App(TestDatabase.H2, Notes.class)) {
+            IdempotentCalls calls = app.get(IdempotentCalls.class);
+            calls.named("charge", Receipt.class).build();
+            calls.named("charge", Receipt.class).build();
+
+            assertThatThrownBy(() -> calls.named("charge", String.class).build())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Two idempotent operations are named charge");
+            assertThatThrownBy(() -> calls.named("b", Void.class).lease(Duration.ofMillis(10)))
+                    .hasMessageContaining("must be at least PT0.1S");
+        }
+    }
+
+    /** The claim is given up, not held until its lease is over. */
+    @Test
+    void aRecoveryThatSaysNothingLeavesTheOutcomeUnknown() throws Exception {
+        try (App app = new App(TestDatabase.H2, Notes.class)) {
+            IdempotentCalls.Operation<Receipt> charge = app.get(IdempotentCalls.class)
+                    .named("charge", Receipt.class)
+                    .mode(Mode.LEASE)
+                    .build();
+            Idempotency.Work<Receipt, IOException> cutOff = () -> {
+                throw new SocketTimeoutException();
+            };
+            assertThatThrownBy(() -> charge.call("1", null, cutOff)).isInstanceOf(SocketTimeoutException.class);
+
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> charge.call("1", null, cutOff, () -> null))
+                        .isInstanceOf(OutcomeUnknownException.class);
+                assertThatThrownBy(() -> charge.call("1", null, cutOff, () -> {
+                            throw new IllegalStateException("the bank does not answer");
+                        }))
+                        .isInstanceOf(OutcomeUnknownException.class);
+            }
+            Receipt found = new Receipt("found", 7);
+            assertThat(charge.call("1", null, cutOff, () -> Recovered.answer(found)))
+                    .isEqualTo(found);
+        }
+    }
 }

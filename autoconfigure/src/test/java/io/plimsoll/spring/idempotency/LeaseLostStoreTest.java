@@ -13,13 +13,18 @@ import io.plimsoll.spring.idempotency.Wire.Fault;
 import io.plimsoll.test.RedisServer;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The store goes at the worst moments of a lease. */
 class LeaseLostStoreTest {
@@ -194,6 +199,41 @@ class LeaseLostStoreTest {
                             .ignoreExceptionsInstanceOf(CallInFlightException.class)
                             .until(() -> work.once("a"), any -> true))
                     .isEqualTo("done");
+        }
+    }
+
+    /** It is not to be run a second time because the store was away for longer than its lease. */
+    @Test
+    void anAnswerThatWaitsForItsStoreIsRenewedUntilItIsTaken() throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        try (App app = new App(
+                TestDatabase.POSTGRESQL.open(8),
+                dataSource -> new DelegatingDataSource(dataSource) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        // Renewals go through, ends do not: as under a lock, or a full disk.
+                        if (away.get() && !Thread.currentThread().getName().startsWith("plimsoll-idempotency-lease-")) {
+                            throw new SQLTransientConnectionException("away");
+                        }
+                        return super.getConnection();
+                    }
+                },
+                new String[0],
+                LeasedWork.class,
+                LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            app.get(LeasedWork.Script.class).work = () -> {
+                away.set(true);
+                return "paid";
+            };
+            assertThat(work.briefly("a")).isEqualTo("paid");
+            away.set(false);
+
+            assertThat(await().atMost(Duration.ofSeconds(30))
+                            .ignoreExceptionsInstanceOf(CallInFlightException.class)
+                            .until(() -> work.briefly("a"), any -> true))
+                    .isEqualTo("paid");
+            assertThat(app.get(LeasedWork.Script.class).runs).hasValue(1);
         }
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.CallInFlightException;
+import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.KeyReusedException;
+import io.plimsoll.idempotency.Mode;
 import io.plimsoll.idempotency.OutcomeNotKeptException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
 import io.plimsoll.idempotency.Recovered;
+import io.plimsoll.timeout.Deadline;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -406,6 +409,106 @@ class LeaseTest {
                     .isInstanceOf(CallInFlightException.class));
             mayEnd.countDown();
             assertThat(first.get()).isEqualTo("slow");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "H2"})
+    void aTokenIsGreaterThanTheOneBeforeAlsoIfTheClockWasSetBack(LeaseStore store) throws Exception {
+        try (App app = store.open(LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            LeasedWork.Script script = app.get(LeasedWork.Script.class);
+            script.work = () -> {
+                throw new SocketTimeoutException();
+            };
+            assertThatThrownBy(() -> work.again("a")).isInstanceOf(SocketTimeoutException.class);
+            long future = script.tokens.get(0) + TimeUnit.DAYS.toMicros(1);
+            app.jdbc().update("UPDATE plimsoll_idempotency SET fence = ?", future);
+            script.work = () -> "done";
+
+            work.again("a");
+
+            assertThat(script.tokens.get(1)).isEqualTo(future + 1);
+        }
+    }
+
+    /** Whatever it says itself, it was cut off in what it asked for. */
+    @Test
+    void whoHasRunOutOfTimeDoesNotKnow() throws Exception {
+        try (App app = LeaseStore.H2.open(LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            LeasedWork.Script script = app.get(LeasedWork.Script.class);
+            script.work = () -> {
+                throw new IllegalStateException("not in time");
+            };
+            Spent.during(() -> assertThatThrownBy(() -> work.once("a")).hasMessage("not in time"));
+
+            await().untilAsserted(
+                            () -> assertThatThrownBy(() -> work.once("a")).isInstanceOf(OutcomeUnknownException.class));
+            assertThat(script.runs).hasValue(1);
+        }
+    }
+
+    /** Nothing is left. */
+    private static final class Spent extends Deadline {
+
+        static void during(Runnable work) {
+            bind(new Spent());
+            try {
+                work.run();
+            } finally {
+                bind(null);
+            }
+        }
+
+        @Override
+        public Duration remaining() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void check() {}
+    }
+
+    /** Accessors as records have them, but no record: nothing of it is JSON. */
+    static final class Command {
+
+        private final int amount;
+
+        Command(int amount) {
+            this.amount = amount;
+        }
+
+        int amount() {
+            return amount;
+        }
+    }
+
+    static class Mute {
+
+        @Idempotent(key = "#key", mode = Mode.LEASE)
+        public String pay(String key, Command command) {
+            return "paid " + command.amount();
+        }
+
+        @Idempotent(key = "#key", mode = Mode.LEASE)
+        public Command receipt(String key) {
+            return new Command(5);
+        }
+    }
+
+    /** Two of them would be compared as equal, and none would come back. */
+    @Test
+    void anObjectThatShowsNothingOfItselfIsNoPayloadAndNoAnswer() {
+        try (App app = LeaseStore.H2.open(Mute.class)) {
+            Mute mute = app.get(Mute.class);
+
+            assertThatThrownBy(() -> mute.pay("a", new Command(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot be written as JSON")
+                    .hasMessageContaining("@Idempotent(fingerprint = ...)");
+            assertThat(mute.receipt("b").amount()).isEqualTo(5);
+            assertThatThrownBy(() -> mute.receipt("b")).isInstanceOf(OutcomeNotKeptException.class);
         }
     }
 }

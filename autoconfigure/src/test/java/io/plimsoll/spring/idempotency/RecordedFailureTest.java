@@ -171,4 +171,22 @@ class RecordedFailureTest {
         assertThat(failures.write(new ErrorResponseException(HttpStatusCode.valueOf(status)), new JsonMapper()))
                 .isNull();
     }
+
+    /** An application's own handler may know it by its class. */
+    static class Gone extends ErrorResponseException {
+
+        private static final long serialVersionUID = 1L;
+
+        Gone() {
+            super(HttpStatus.GONE);
+        }
+    }
+
+    @Test
+    void aProblemOfAnotherClassThanTheOneThatIsDeclaredIsNone() {
+        RecordedFailures failures = RecordedFailures.of(
+                "Till.buy", new Class<?>[] {ErrorResponseException.class}, new ProblemFailureShape());
+
+        assertThat(failures.write(new Gone(), new JsonMapper())).isNull();
+    }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.accept.SemanticApiVersionParser;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.HandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Of what the id of a request's call is made, bytes and all: every instance must come to the same, whatever objects it
@@ -85,7 +86,7 @@ class RouteIdTest {
         request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "/orders/{id}");
         request.setAttribute(HandlerMapping.API_VERSION_ATTRIBUTE, version);
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
-        return new RequestCallSource(METHOD, Set.of(), 1000, null)
+        return new RequestCallSource(METHOD, Set.of(), 1000, null, JsonMapper.shared())
                 .identify(new Object[0])
                 .id();
     }

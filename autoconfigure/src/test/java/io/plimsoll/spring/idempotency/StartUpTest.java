@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.Mode;
+import io.plimsoll.spring.NoTransactions;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.test.PostgresServer;
 import java.io.Writer;
@@ -20,6 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -211,6 +214,53 @@ class StartUpTest {
         @Idempotent(key = "#id")
         public String place(String id) {
             return id;
+        }
+    }
+
+    static class Hasty {
+
+        @Idempotent(key = "#key", mode = Mode.LEASE, lease = "10ms")
+        public void pay(String key) {}
+    }
+
+    @Test
+    void aLeaseThatNobodyCouldRenewIsRefused() {
+        runner.withBean(DataSource.class, () -> h2("hasty"))
+                .withBean(Hasty.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("The lease of @Idempotent on " + Hasty.class.getName() + ".pay is 10ms")
+                        .hasMessageContaining("at least 100ms"));
+    }
+
+    /** With Kafka's in the context Spring Boot makes none for the database; and a pool behind a proxy is another one. */
+    @Test
+    void transactionsOfSomethingElseAreRefused() {
+        for (Object resource : new Object[] {"a broker", h2("other")}) {
+            runner.withBean(DataSource.class, () -> h2("mine"))
+                    .withBean(PlatformTransactionManager.class, () -> new Elsewhere(resource))
+                    .withBean(Promising.class)
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(BrokenPromiseException.class)
+                            .hasMessageContaining("works on the primary DataSource")
+                            .hasMessageContaining("Declare a JdbcTransactionManager"));
+        }
+    }
+
+    private static final class Elsewhere extends NoTransactions implements ResourceTransactionManager {
+
+        private final Object resource;
+
+        Elsewhere(Object resource) {
+            this.resource = resource;
+        }
+
+        @Override
+        public Object getResourceFactory() {
+            return resource;
         }
     }
 }

@@ -58,12 +58,16 @@ public final class ChildKeyAutoConfiguration {
     @ConditionalOnClass({WebClient.class, WebClientCustomizer.class})
     static final class WebClients {
 
-        /** On the thread that subscribes: that of the call, if it blocks. */
+        /**
+         * When the request is made, so that it stays what it is when it is repeated on other threads; or else on the thread
+         * that subscribes: that of the call, if it blocks.
+         */
         @Bean
         WebClientCustomizer plimsollChildKeyWebClients() {
-            return builder -> builder.filter((request, next) -> next.exchange(ClientRequest.from(request)
-                    .headers(ChildKeyAutoConfiguration::addTo)
-                    .build()));
+            return builder -> builder.defaultRequest(request -> request.headers(ChildKeyAutoConfiguration::addTo))
+                    .filter((request, next) -> next.exchange(ClientRequest.from(request)
+                            .headers(ChildKeyAutoConfiguration::addTo)
+                            .build()));
         }
     }
 }

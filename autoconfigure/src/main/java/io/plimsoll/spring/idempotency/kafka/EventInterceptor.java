@@ -1,7 +1,6 @@
 package io.plimsoll.spring.idempotency.kafka;
 
 import io.plimsoll.spring.idempotency.ListenerEvents;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -27,7 +26,7 @@ final class EventInterceptor implements RecordInterceptor<Object, Object> {
     }
 
     private static @Nullable String text(@Nullable Header header) {
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : ListenerEvents.text(header.value());
     }
 
     @Override

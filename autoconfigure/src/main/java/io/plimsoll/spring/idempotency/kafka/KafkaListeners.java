@@ -56,14 +56,26 @@ final class KafkaListeners implements SmartLifecycle {
                 return;
             }
             each.setRecordInterceptor(new Both(others, events));
+            boolean transactional = container.getContainerProperties().getKafkaAwareTransactionManager() != null;
+            if (transactional) {
+                each.setAfterRollbackProcessor(
+                        new PatientAfterRollback(each.getAfterRollbackProcessor(), events, again()));
+            }
             CommonErrorHandler handler = each.getCommonErrorHandler();
-            each.setCommonErrorHandler(patient(handler == null ? new DefaultErrorHandler() : handler));
+            if (handler != null) {
+                each.setCommonErrorHandler(patient(handler));
+            } else if (!transactional) { // With transactions, to have none is what makes a failure roll back.
+                each.setCommonErrorHandler(patient(new DefaultErrorHandler()));
+            }
         }
     }
 
+    private FixedBackOff again() {
+        return new FixedBackOff(backOff.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS);
+    }
+
     private CommonErrorHandler patient(CommonErrorHandler otherwise) {
-        DefaultErrorHandler again =
-                new DefaultErrorHandler(new FixedBackOff(backOff.toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        DefaultErrorHandler again = new DefaultErrorHandler(again());
         again.setSeekAfterError(otherwise.seeksAfterHandling());
         again.setAckAfterHandle(otherwise.isAckAfterHandle());
         CommonDelegatingErrorHandler both = new Patient(otherwise);

@@ -4,12 +4,15 @@ import io.plimsoll.spring.idempotency.ListenerEvents;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.ImmediateRequeueAmqpException;
 import org.springframework.amqp.core.Message;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.listener.ListenerExecutionFailedException;
+import org.springframework.amqp.support.AmqpHeaders;
 
 /**
  * Around the call of a listener: says which message its thread is working on, and sends a message back to its queue that
@@ -31,12 +34,7 @@ final class EventAdvice implements MethodInterceptor {
         if (message == null) {
             return invocation.proceed();
         }
-        Map<String, Object> headers = message.getMessageProperties().getHeaders();
-        String messageId = message.getMessageProperties().getMessageId();
-        events.begin(name -> {
-            Object value = headers.get(name);
-            return value != null ? value.toString() : name.equals("message-id") ? messageId : null;
-        });
+        events.begin(header(message.getMessageProperties()));
         try {
             return invocation.proceed();
         } catch (Throwable failure) {
@@ -51,6 +49,20 @@ final class EventAdvice implements MethodInterceptor {
         } finally {
             events.end();
         }
+    }
+
+    private static Function<String, @Nullable String> header(MessageProperties message) {
+        Map<String, Object> headers = message.getHeaders();
+        if (headers.containsKey(AmqpHeaders.BATCH_SIZE)) {
+            return name -> null; // Taken out of a batch of its producer: they share their headers, those of the first.
+        }
+        return name -> {
+            Object value = headers.get(name);
+            if (value == null) {
+                return name.equals("message-id") ? message.getMessageId() : null;
+            }
+            return value instanceof byte[] bytes ? ListenerEvents.text(bytes) : value.toString();
+        };
     }
 
     /** Ends early with an interrupt: the container stops. */

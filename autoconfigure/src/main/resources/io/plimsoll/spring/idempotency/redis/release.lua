@@ -2,8 +2,9 @@
 if redis.call('HGET', KEYS[1], 'o') ~= ARGV[1] or redis.call('HEXISTS', KEYS[1], 'x') == 1 then
     return 0
 end
-if redis.call('HEXISTS', KEYS[1], 'w') == 1 then
+local awaited = redis.call('HEXISTS', KEYS[1], 'w') == 1
+redis.call('DEL', KEYS[1])
+if awaited then
     redis.call('PUBLISH', ARGV[2], KEYS[1])
 end
-redis.call('DEL', KEYS[1])
 return 1

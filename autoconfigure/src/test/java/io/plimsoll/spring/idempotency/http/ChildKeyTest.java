@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -53,6 +54,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 class ChildKeyTest {
 
     private final List<List<String>> keys = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger failing = new AtomicInteger();
     private HttpServer server;
 
     @BeforeEach
@@ -60,7 +62,7 @@ class ChildKeyTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             keys.add(exchange.getRequestHeaders().getOrDefault("Idempotency-Key", List.of()));
-            exchange.sendResponseHeaders(204, -1);
+            exchange.sendResponseHeaders(failing.getAndDecrement() > 0 ? 503 : 204, -1);
             exchange.close();
         });
         server.start();
@@ -260,5 +262,26 @@ class ChildKeyTest {
                         .pay("1", () -> assertThat(Idempotency.fencingToken()).isPositive()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Till.pay is @Idempotent in TRANSACTIONAL mode"));
+    }
+
+    /** A client repeats a request on other threads than the one of the call. */
+    @Test
+    void aRequestThatTheClientRepeatsKeepsItsKey() {
+        failing.set(2);
+        runner().run(context -> {
+            WebClient client = context.getBean(WebClient.Builder.class).build();
+            failing(() -> context.getBean(Till.class)
+                    .pay(
+                            "1",
+                            () -> Idempotency.asChild("charge", () -> client.post()
+                                    .uri(url())
+                                    .retrieve()
+                                    .toBodilessEntity()
+                                    .retry(3)
+                                    .block())));
+
+            assertThat(keys).hasSize(3).allMatch(each -> each.size() == 1);
+            assertThat(new HashSet<>(keys)).hasSize(1);
+        });
     }
 }

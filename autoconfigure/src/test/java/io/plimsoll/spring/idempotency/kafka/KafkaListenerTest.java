@@ -4,35 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.plimsoll.idempotency.Idempotent;
+import io.plimsoll.idempotency.NotIdempotent;
 import io.plimsoll.spring.idempotency.Effects;
 import io.plimsoll.spring.idempotency.ListenerEvents;
 import io.plimsoll.test.PostgresServer;
 import io.plimsoll.timeout.NoTimeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.AfterRollbackProcessor;
+import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.util.backoff.FixedBackOff;
 
 /** Listeners on a real broker: the key is the event's id. */
 class KafkaListenerTest {
 
-    private static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
+    private static final EmbeddedKafkaBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1)
+            .brokerProperties(
+                    Map.of("transaction.state.log.replication.factor", "1", "transaction.state.log.min.isr", "1"));
 
     private final String topic = "orders-" + UUID.randomUUID();
 
@@ -187,5 +201,94 @@ class KafkaListenerTest {
                     assertThat(context.getBean(Effects.class).all()).containsExactly("a by false", "b by false");
                     assertThat(other).isCompletedExceptionally();
                 });
+    }
+
+    /** Nothing of ours, in a container whose failures roll back what they have sent. */
+    static class Forwarding {
+
+        static final AtomicInteger RUNS = new AtomicInteger();
+
+        private final KafkaTemplate<Object, Object> kafka;
+        private final String to;
+
+        Forwarding(KafkaTemplate<Object, Object> kafka, @Value("${test.topic}.out") String to) {
+            this.kafka = kafka;
+            this.to = to;
+        }
+
+        @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}")
+        @NotIdempotent(reason = "a test")
+        @NoTimeout(reason = "a test")
+        public void placed(String payload) {
+            RUNS.incrementAndGet();
+            kafka.send(to, "by a listener that fails");
+            throw new IllegalStateException("always");
+        }
+    }
+
+    @Test
+    void aContainerWithTransactionsRollsBackAndRecoversAsItWould() {
+        AtomicInteger recovered = new AtomicInteger();
+        runner(Forwarding.class)
+                .withPropertyValues(
+                        "spring.kafka.producer.transaction-id-prefix=tx-" + topic,
+                        "spring.kafka.consumer.isolation-level=read_committed")
+                .withBean(
+                        AfterRollbackProcessor.class,
+                        () -> new DefaultAfterRollbackProcessor<Object, Object>(
+                                (record, e) -> recovered.incrementAndGet(), new FixedBackOff(0, 2)))
+                .run(context -> {
+                    KafkaTemplate<Object, Object> kafka = kafka(context);
+                    kafka.executeInTransaction(within -> within.send(topic, "a"));
+
+                    await().atMost(Duration.ofSeconds(60)).until(() -> recovered.get() == 1);
+                    kafka.executeInTransaction(within -> within.send(topic + ".out", "the only one"));
+                    Map<String, Object> properties =
+                            new HashMap<>(((ConsumerFactory<?, ?>) context.getBean(ConsumerFactory.class))
+                                    .getConfigurationProperties());
+                    properties.put("group.id", topic + "-reader");
+                    List<Object> committed = new ArrayList<>();
+                    try (KafkaConsumer<Object, Object> consumer = new KafkaConsumer<>(properties)) {
+                        consumer.subscribe(List.of(topic + ".out"));
+                        await().atMost(Duration.ofSeconds(60)).until(() -> {
+                            consumer.poll(Duration.ofMillis(200)).forEach(each -> committed.add(each.value()));
+                            return !committed.isEmpty();
+                        });
+                    }
+                    assertThat(committed).containsExactly("the only one");
+                    assertThat(Forwarding.RUNS).hasValue(3);
+                });
+    }
+
+    /** What is no text is not taken for the same. */
+    @Test
+    void idsThatAreNumbersAreToldApart() {
+        runner(Orders.class).run(context -> {
+            for (long id : new long[] {1, 128, 129, 200, 2, 129}) {
+                ProducerRecord<Object, Object> record = new ProducerRecord<>(topic, "key", "event " + id);
+                record.headers().add("ce_id", new LongSerializer().serialize("", id));
+                kafka(context).send(record).get(20, TimeUnit.SECONDS);
+            }
+            send(kafka(context), "text", "last");
+
+            assertThat(Effects.allOnceThereIs("last", context))
+                    .containsExactly("event 1", "event 128", "event 129", "event 2", "event 200", "last");
+        });
+    }
+
+    /** CloudEvents: an id is one within its source. */
+    @Test
+    void theSameIdFromAnotherSourceIsAnotherEvent() {
+        runner(Orders.class).run(context -> {
+            for (String source : List.of("/shop", "/stock", "/shop")) {
+                ProducerRecord<Object, Object> record = new ProducerRecord<>(topic, "key", "from " + source);
+                record.headers().add("ce_id", "1".getBytes(StandardCharsets.UTF_8));
+                record.headers().add("ce_source", source.getBytes(StandardCharsets.UTF_8));
+                kafka(context).send(record).get(20, TimeUnit.SECONDS);
+            }
+            send(kafka(context), "2", "last");
+
+            assertThat(Effects.allOnceThereIs("last", context)).containsExactly("from /shop", "from /stock", "last");
+        });
     }
 }

@@ -8,7 +8,9 @@ import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.idempotency.store.RecordId;
 import io.plimsoll.test.IdempotencyStoreContract;
 import io.plimsoll.test.RedisServer;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,5 +91,43 @@ class RedisIdempotencyStoreTest extends IdempotencyStoreContract {
             connection.serverCommands().setConfig("maxmemory-policy", policy);
             return null;
         });
+    }
+
+    private static Duration timeToLive(RecordId id) {
+        Long millis = new StringRedisTemplate(connections).getExpire(PREFIX + id.hex(), TimeUnit.MILLISECONDS);
+        return Duration.ofMillis(millis == null ? 0 : millis);
+    }
+
+    /** A claim lives as long as its holder renews it, however short the time is that its answer is kept for. */
+    @Test
+    void aLeaseThatIsRenewedOutlivesTheTimeOfItsRecord() {
+        RecordId id = new RecordId(newId());
+        Owner owner = Owner.random();
+        Duration brief = Duration.ofSeconds(2);
+        store.claim(id, Fingerprint.of(new byte[32]), owner, brief, brief);
+
+        assertThat(store.extend(id, owner, Duration.ofMinutes(1))).isTrue();
+
+        assertThat(timeToLive(id)).isGreaterThan(Duration.ofSeconds(30));
+    }
+
+    /** What is unknown is told as long as an answer would have been, not as long as a lease. */
+    @Test
+    void anUnknownOutcomeIsKeptForTheTimeOfItsRecord() {
+        RecordId id = new RecordId(newId());
+        Owner owner = Owner.random();
+        store.claim(id, Fingerprint.of(new byte[32]), owner, Duration.ofMinutes(10), Duration.ofMinutes(1));
+        store.extend(id, owner, Duration.ofMinutes(10));
+        assertThat(timeToLive(id)).isGreaterThan(Duration.ofMinutes(5));
+
+        assertThat(store.abandon(id, owner)).isTrue();
+
+        assertThat(timeToLive(id)).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1));
+    }
+
+    private static byte[] newId() {
+        byte[] id = new byte[32];
+        new SecureRandom().nextBytes(id);
+        return id;
     }
 }
