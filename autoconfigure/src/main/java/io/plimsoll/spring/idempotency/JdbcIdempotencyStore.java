@@ -5,6 +5,7 @@ import io.plimsoll.idempotency.store.IdempotencyStore;
 import io.plimsoll.idempotency.store.LeaseClaim;
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.idempotency.store.RecordId;
+import io.plimsoll.spring.jdbc.Apart;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package io.plimsoll.spring.idempotency;
 
+import io.plimsoll.spring.jdbc.Apart;
 import java.sql.Connection;
 import java.util.List;
 import java.util.function.Supplier;

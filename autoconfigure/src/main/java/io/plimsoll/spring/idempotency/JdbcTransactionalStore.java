@@ -3,6 +3,7 @@ package io.plimsoll.spring.idempotency;
 import io.micrometer.observation.Observation;
 import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.RecordId;
+import io.plimsoll.spring.jdbc.Apart;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.sql.Connection;
 import java.time.Duration;

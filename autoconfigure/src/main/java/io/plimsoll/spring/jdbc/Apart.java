@@ -1,6 +1,5 @@
-package io.plimsoll.spring.idempotency;
+package io.plimsoll.spring.jdbc;
 
-import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -15,16 +14,16 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Work on a connection of its own, whatever the thread is doing: in no transaction of its caller. Thread-safe. */
-final class Apart {
+public final class Apart {
 
     private final StoreDataSource source;
 
-    Apart(StoreDataSource source) {
+    public Apart(StoreDataSource source) {
         this.source = source;
     }
 
     /** In a transaction of its own. */
-    <T> T inTransaction(int isolation, BiFunction<JdbcTemplate, TransactionStatus, T> work) {
+    public <T> T inTransaction(int isolation, BiFunction<JdbcTemplate, TransactionStatus, T> work) {
         SingleConnectionDataSource own = new SingleConnectionDataSource(open(), true);
         try {
             TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(own));
@@ -36,7 +35,7 @@ final class Apart {
     }
 
     /** Each statement for itself: a commit would be one more round trip. */
-    <T> T statementByStatement(Function<JdbcTemplate, T> work) {
+    public <T> T statementByStatement(Function<JdbcTemplate, T> work) {
         Connection connection = open();
         try {
             return work.apply(new JdbcTemplate(new SingleConnectionDataSource(committing(connection), true)));
@@ -54,7 +53,7 @@ final class Apart {
             return connection;
         } catch (SQLException e) {
             JdbcUtils.closeConnection(connection);
-            throw new CannotGetJdbcConnectionException("The idempotency store gets no usable connection", e);
+            throw new CannotGetJdbcConnectionException("A store of Plimsoll gets no usable connection", e);
         }
     }
 
@@ -62,7 +61,7 @@ final class Apart {
         try {
             return source.dataSource().getConnection();
         } catch (SQLException e) {
-            throw new CannotGetJdbcConnectionException("The idempotency store gets no connection", e);
+            throw new CannotGetJdbcConnectionException("A store of Plimsoll gets no connection", e);
         }
     }
 }

@@ -1,0 +1,109 @@
+package io.plimsoll.spring.outbox;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * How far a bucket has been read for good, on PostgreSQL: below its floor no event can come any more. Without one each poll
+ * would step over the index entries of all that was delivered while some old snapshot keeps them.
+ *
+ * <p>An id is drawn before its event is committed, so an event may appear below one that was delivered long ago. What proves
+ * that none can:
+ *
+ * <ol>
+ *   <li>In a transaction that writes, read the last id that was drawn, L; after that take the transaction's own id, R; commit,
+ *       durably.
+ *   <li>A snapshot in which no transaction below R is running any more ({@code xmin >= R}) shows, or never will, every event up
+ *       to L: each of them was drawn by a transaction that had its id before (see {@link PostgresOutboxDialect}), so it is
+ *       below R.
+ * </ol>
+ *
+ * <p>R is an id of its own, because {@code xmax} of a snapshot is one past the last transaction that has <em>ended</em>, which
+ * those that run may be past. And it is the id of a transaction that commits durably, because a sequence steps back if the
+ * server dies before anything it has logged was flushed. After a failed statement, and on another server, nothing is known.
+ *
+ * <p>Kept in memory only, so that nothing can be wrong after a restore. Confined to one thread.
+ */
+final class Horizon {
+
+    private static final String LAST_ID =
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM plimsoll_outbox_id";
+
+    private static final String OWN_TRANSACTION = "SELECT pg_current_xact_id()::text::bigint";
+
+    private final Map<Integer, Long> floors = new HashMap<>();
+    private @Nullable Candidate candidate;
+    private long lastId;
+
+    /**
+     * What may become the horizon, once its transaction has committed.
+     *
+     * @param lastId every id up to it was drawn by a transaction before this one
+     */
+    record Candidate(long lastId, long transaction) {}
+
+    /** Where to go on reading a bucket. */
+    Lane lane(int bucket) {
+        return new Lane(bucket, floors.getOrDefault(bucket, 0L));
+    }
+
+    /** Whether a candidate would be of use: one at a time is enough. */
+    boolean wantsCandidate() {
+        return candidate == null;
+    }
+
+    /**
+     * Prepares a candidate in the running transaction.
+     *
+     * @param work what the transaction writes, between the two looks
+     */
+    static Candidate around(JdbcTemplate jdbc, Runnable work) {
+        Long last = jdbc.queryForObject(LAST_ID, Long.class);
+        work.run();
+        Long own = jdbc.queryForObject(OWN_TRANSACTION, Long.class);
+        if (last == null || own == null) {
+            throw new IllegalStateException("The sequence of the outbox, or the transaction, has no number");
+        }
+        return new Candidate(last, own);
+    }
+
+    /** The transaction of a candidate has committed, and the server has said that it is durable. */
+    void committed(Candidate of) {
+        if (of.lastId() < lastId) {
+            reset(); // The sequence stepped back: this is not the server that it was.
+        }
+        lastId = of.lastId();
+        candidate = of;
+    }
+
+    /** Draws conclusions from a poll of lanes. */
+    void polled(List<Lane> lanes, Poll poll) {
+        Candidate of = candidate;
+        if (of == null || poll.xmin() < of.transaction()) {
+            return;
+        }
+        candidate = null;
+        for (Lane lane : lanes) {
+            long first = poll.events().stream()
+                    .filter(event -> event.bucket() == lane.bucket())
+                    .mapToLong(StoredEvent::id)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            floors.merge(lane.bucket(), Math.min(of.lastId() + 1, first), Math::max);
+        }
+    }
+
+    /** Nothing is known any more. */
+    void reset() {
+        floors.clear();
+        candidate = null;
+    }
+
+    /** Nothing is known any more of a bucket, which somebody else had. */
+    void reset(int bucket) {
+        floors.remove(bucket);
+    }
+}

@@ -1,0 +1,54 @@
+package io.plimsoll.spring.outbox;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** MariaDB. Nobody can tell there what is still running, so each poll begins at the beginning. */
+class MariaDbOutboxDialect extends OutboxDialect {
+
+    /** As many ids as a statement names. */
+    private static final int IDS = 500;
+
+    private static final String POLL =
+            "SELECT " + COLUMNS + " FROM plimsoll_outbox WHERE bucket = ? AND id >= ? ORDER BY id LIMIT ?";
+
+    @Override
+    String now() {
+        return "UTC_TIMESTAMP(6)";
+    }
+
+    @Override
+    String nowPlusMicros() {
+        return "UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND";
+    }
+
+    @Override
+    String nextId() {
+        return "NEXT VALUE FOR plimsoll_outbox_id";
+    }
+
+    @Override
+    final Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit) {
+        List<StoredEvent> events = new ArrayList<>();
+        for (Lane lane : lanes) {
+            events.addAll(jdbc.query(POLL, (row, number) -> event(row), lane.bucket(), lane.floor(), limit));
+        }
+        return new Poll(events, -1);
+    }
+
+    @Override
+    final void delete(JdbcTemplate jdbc, int bucket, List<Long> ids) {
+        for (int from = 0; from < ids.size(); from += IDS) {
+            List<Long> some = ids.subList(from, Math.min(from + IDS, ids.size()));
+            List<Object> arguments = new ArrayList<>();
+            arguments.add(bucket);
+            arguments.addAll(some);
+            jdbc.update(
+                    "DELETE FROM plimsoll_outbox WHERE bucket = ? AND id IN ("
+                            + String.join(", ", Collections.nCopies(some.size(), "?")) + ")",
+                    arguments.toArray());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.spring.jdbc.Apart;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * This instance among those that deliver, by a row that it renews. By the clock of the database, but for what it believes of
+ * itself: that is by {@link System#nanoTime()} from before it asked, so it ends no later.
+ *
+ * <p>A row that has gone never comes back: who has lost it joins anew, as somebody else. So whoever finds a bucket whose owner
+ * has no row knows that it has no owner for good. Confined to one thread, but for {@link #lasts}.
+ */
+final class Membership {
+
+    private final Apart apart;
+    private final OutboxDialect dialect;
+    private final String application;
+    private final Duration lease;
+    private volatile long validUntil = System.nanoTime();
+    private UUID id = UUID.randomUUID();
+
+    /** @param application whose instances these are */
+    Membership(Apart apart, OutboxDialect dialect, String application, Duration lease) {
+        this.apart = apart;
+        this.dialect = dialect;
+        this.application = application;
+        this.lease = lease;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    /** Joins as somebody who has never been there. */
+    void join() {
+        UUID fresh = UUID.randomUUID();
+        long asked = System.nanoTime();
+        apart.statementByStatement(jdbc -> jdbc.update(
+                "INSERT INTO plimsoll_outbox_instance (id, name, expires_at) VALUES (?, ?, " + dialect.nowPlusMicros()
+                        + ")",
+                OutboxDialect.bytes(fresh),
+                application,
+                OutboxDialect.micros(lease)));
+        id = fresh;
+        validUntil = asked + lease.toNanos();
+    }
+
+    /** @return false if it has been silent for too long: whatever it had is somebody else's by now, or nobody's */
+    boolean renew() {
+        long asked = System.nanoTime();
+        boolean renewed = apart.statementByStatement(jdbc -> jdbc.update(
+                        "UPDATE plimsoll_outbox_instance SET expires_at = " + dialect.nowPlusMicros()
+                                + " WHERE id = ? AND expires_at > " + dialect.now(),
+                        OutboxDialect.micros(lease),
+                        OutboxDialect.bytes(id))
+                == 1);
+        validUntil = renewed ? asked + lease.toNanos() : asked;
+        return renewed;
+    }
+
+    /** Removes those that are silent. A renewal that is under way comes first: both want one row. */
+    int bury() {
+        return apart.statementByStatement(
+                jdbc -> jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE expires_at <= " + dialect.now()));
+    }
+
+    /** Goes in good order: whoever looks next finds its buckets free. */
+    void leave() {
+        validUntil = System.nanoTime();
+        apart.statementByStatement(
+                jdbc -> jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE id = ?", OutboxDialect.bytes(id)));
+    }
+
+    /** Whether nobody can have taken over before that time is up. Thread-safe. */
+    boolean lasts(Duration time) {
+        return System.nanoTime() + time.toNanos() - validUntil < 0;
+    }
+}

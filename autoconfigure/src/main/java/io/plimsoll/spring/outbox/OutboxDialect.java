@@ -1,0 +1,105 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.spring.jdbc.Database;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The SQL of the outbox that differs between databases. Stateless. */
+abstract class OutboxDialect {
+
+    static final String COLUMNS = "bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload";
+
+    /** As many as the placeholders of a statement allow, with room to spare. */
+    private static final int ROWS = 500;
+
+    static OutboxDialect of(Database database) {
+        return switch (database) {
+            case POSTGRESQL -> new PostgresOutboxDialect();
+            case MARIADB -> new MariaDbOutboxDialect();
+            case H2 -> new H2OutboxDialect();
+        };
+    }
+
+    /** The time of the database, as it goes on during a statement's wait for a lock where there is one that does. */
+    abstract String now();
+
+    /** {@link #now()} plus a number of microseconds, which is a parameter. */
+    abstract String nowPlusMicros();
+
+    /** The next id, as a value of an insert. */
+    abstract String nextId();
+
+    /**
+     * Writes events in the running transaction, with ids in their order. In one statement on PostgreSQL, in one for each
+     * five hundred elsewhere.
+     */
+    void insert(JdbcTemplate jdbc, List<EventRow> rows) {
+        for (int from = 0; from < rows.size(); from += ROWS) {
+            List<EventRow> some = rows.subList(from, Math.min(from + ROWS, rows.size()));
+            String values = "(?, " + nextId() + ", ?, ?, ?, ?, ?, ?, ?, " + now() + ")";
+            List<Object> arguments = new ArrayList<>();
+            for (EventRow row : some) {
+                Collections.addAll(
+                        arguments,
+                        row.bucket(),
+                        bytes(row.eventId()),
+                        row.topic(),
+                        row.key(),
+                        row.type(),
+                        row.version(),
+                        row.headers(),
+                        row.payload());
+            }
+            jdbc.update(
+                    "INSERT INTO plimsoll_outbox (" + COLUMNS + ", occurred_at) VALUES "
+                            + String.join(", ", Collections.nCopies(some.size(), values)),
+                    arguments.toArray());
+        }
+    }
+
+    /**
+     * Reads the next events of buckets, by their ids.
+     *
+     * @param limit how many of each at most
+     */
+    abstract Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit);
+
+    /** Deletes what was delivered. Conditional on nothing: what was delivered is delivered, whoever says so. */
+    abstract void delete(JdbcTemplate jdbc, int bucket, List<Long> ids);
+
+    static StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getInt("bucket"),
+                row.getLong("id"),
+                uuid(row.getBytes("event_id")),
+                row.getString("topic"),
+                row.getString("event_key"),
+                row.getString("event_type"),
+                row.getInt("event_version"),
+                row.getString("headers"),
+                row.getBytes("payload"));
+    }
+
+    static long micros(Duration duration) {
+        return duration.toNanos() / 1_000;
+    }
+
+    static byte[] bytes(UUID id) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+
+    static UUID uuid(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

@@ -1,0 +1,93 @@
+package io.plimsoll.spring.outbox;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.plimsoll.spring.jdbc.Apart;
+import io.plimsoll.spring.jdbc.StoreDataSource;
+import io.plimsoll.test.MariaDbServer;
+import io.plimsoll.test.PostgresServer;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database of its own with the tables of the outbox in it. */
+final class OutboxDatabase implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Kind kind;
+    private final HikariDataSource pool;
+
+    enum Kind {
+        POSTGRESQL,
+        MARIADB,
+        H2
+    }
+
+    OutboxDatabase(Kind kind) {
+        this.kind = kind;
+        HikariConfig config = new HikariConfig();
+        config.setMaximumPoolSize(24);
+        config.setMinimumIdle(1);
+        switch (kind) {
+            case POSTGRESQL -> {
+                var database = PostgresServer.shared().createDatabase();
+                use(config, database.jdbcUrl(), database.username(), database.password());
+            }
+            case MARIADB -> {
+                var database = MariaDbServer.shared().createDatabase();
+                use(config, database.jdbcUrl(), database.username(), database.password());
+            }
+            case H2 -> use(config, "jdbc:h2:mem:outbox" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        }
+        pool = new HikariDataSource(config);
+        createTables();
+    }
+
+    private static void use(HikariConfig config, String url, String username, String password) {
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+    }
+
+    /** As often as one likes. */
+    void createTables() {
+        String script = "io/plimsoll/spring/outbox/schema-" + kind.name().toLowerCase(Locale.ROOT) + ".sql";
+        new ResourceDatabasePopulator(new ClassPathResource(script)).execute(pool);
+    }
+
+    OutboxDialect dialect() {
+        return OutboxDialect.of(io.plimsoll.spring.jdbc.Database.valueOf(kind.name()));
+    }
+
+    JdbcTemplate jdbc() {
+        return new JdbcTemplate(pool);
+    }
+
+    Apart apart() {
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerSingleton("dataSource", pool);
+        beans.registerSingleton("transactionManager", new JdbcTransactionManager(pool));
+        return new Apart(StoreDataSource.of(beans, "the outbox"));
+    }
+
+    TransactionTemplate transaction() {
+        return new TransactionTemplate(new JdbcTransactionManager((DataSource) pool));
+    }
+
+    long count(String table) {
+        Long count = jdbc().queryForObject("SELECT COUNT(*) FROM " + table, Long.class);
+        return count == null ? -1 : count;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
