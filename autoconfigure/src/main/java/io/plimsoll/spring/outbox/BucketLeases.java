@@ -1,6 +1,5 @@
 package io.plimsoll.spring.outbox;
 
-import io.plimsoll.spring.jdbc.Apart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,12 +25,12 @@ final class BucketLeases {
     private static final String HAND_BACK =
             "UPDATE plimsoll_outbox_bucket SET owner = NULL WHERE bucket = ? AND owner = ? AND epoch = ?";
 
-    private final Apart apart;
+    private final OutboxStore store;
     private final Membership self;
     private final Map<Integer, Long> epochs = new HashMap<>();
 
-    BucketLeases(Apart apart, Membership self) {
-        this.apart = apart;
+    BucketLeases(OutboxStore store, Membership self) {
+        this.store = store;
         this.self = self;
     }
 
@@ -53,7 +52,7 @@ final class BucketLeases {
      * @return how many it has too many: to be handed back, each once nothing of it is under way
      */
     int balance() {
-        return apart.statementByStatement(this::balance);
+        return store.apart().statementByStatement(this::balance);
     }
 
     private int balance(JdbcTemplate jdbc) {
@@ -98,7 +97,9 @@ final class BucketLeases {
     void handBack(int bucket) {
         Long epoch = epochs.remove(bucket);
         if (epoch != null) {
-            apart.statementByStatement(jdbc -> jdbc.update(HAND_BACK, bucket, OutboxDialect.bytes(self.id()), epoch));
+            store.apart()
+                    .statementByStatement(
+                            jdbc -> jdbc.update(HAND_BACK, bucket, OutboxDialect.bytes(self.id()), epoch));
         }
     }
 }

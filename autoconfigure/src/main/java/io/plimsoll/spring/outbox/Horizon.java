@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * those that run may be past. And it is the id of a transaction that commits durably, because a sequence steps back if the
  * server dies before anything it has logged was flushed. After a failed statement, and on another server, nothing is known.
  *
- * <p>Kept in memory only, so that nothing can be wrong after a restore. Confined to one thread.
+ * <p>Kept in memory only, so that nothing can be wrong after a restore. Thread-safe.
  */
 final class Horizon {
 
@@ -46,12 +46,12 @@ final class Horizon {
     record Candidate(long lastId, long transaction) {}
 
     /** Where to go on reading a bucket. */
-    Lane lane(int bucket) {
+    synchronized Lane lane(int bucket) {
         return new Lane(bucket, floors.getOrDefault(bucket, 0L));
     }
 
     /** Whether a candidate would be of use: one at a time is enough. */
-    boolean wantsCandidate() {
+    synchronized boolean wantsCandidate() {
         return candidate == null;
     }
 
@@ -71,7 +71,7 @@ final class Horizon {
     }
 
     /** The transaction of a candidate has committed, and the server has said that it is durable. */
-    void committed(Candidate of) {
+    synchronized void committed(Candidate of) {
         if (of.lastId() < lastId) {
             reset(); // The sequence stepped back: this is not the server that it was.
         }
@@ -80,7 +80,7 @@ final class Horizon {
     }
 
     /** Draws conclusions from a poll of lanes. */
-    void polled(List<Lane> lanes, Poll poll) {
+    synchronized void polled(List<Lane> lanes, Poll poll) {
         Candidate of = candidate;
         if (of == null || poll.xmin() < of.transaction()) {
             return;
@@ -97,13 +97,13 @@ final class Horizon {
     }
 
     /** Nothing is known any more. */
-    void reset() {
+    synchronized void reset() {
         floors.clear();
         candidate = null;
     }
 
     /** Nothing is known any more of a bucket, which somebody else had. */
-    void reset(int bucket) {
+    synchronized void reset(int bucket) {
         floors.remove(bucket);
     }
 }

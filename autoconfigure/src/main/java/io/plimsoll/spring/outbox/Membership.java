@@ -1,6 +1,5 @@
 package io.plimsoll.spring.outbox;
 
-import io.plimsoll.spring.jdbc.Apart;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -13,17 +12,15 @@ import java.util.UUID;
  */
 final class Membership {
 
-    private final Apart apart;
-    private final OutboxDialect dialect;
+    private final OutboxStore store;
     private final String application;
     private final Duration lease;
     private volatile long validUntil = System.nanoTime();
     private UUID id = UUID.randomUUID();
 
     /** @param application whose instances these are */
-    Membership(Apart apart, OutboxDialect dialect, String application, Duration lease) {
-        this.apart = apart;
-        this.dialect = dialect;
+    Membership(OutboxStore store, String application, Duration lease) {
+        this.store = store;
         this.application = application;
         this.lease = lease;
     }
@@ -36,12 +33,13 @@ final class Membership {
     void join() {
         UUID fresh = UUID.randomUUID();
         long asked = System.nanoTime();
-        apart.statementByStatement(jdbc -> jdbc.update(
-                "INSERT INTO plimsoll_outbox_instance (id, name, expires_at) VALUES (?, ?, " + dialect.nowPlusMicros()
-                        + ")",
-                OutboxDialect.bytes(fresh),
-                application,
-                OutboxDialect.micros(lease)));
+        store.apart()
+                .statementByStatement(jdbc -> jdbc.update(
+                        "INSERT INTO plimsoll_outbox_instance (id, name, expires_at) VALUES (?, ?, "
+                                + store.dialect().nowPlusMicros() + ")",
+                        OutboxDialect.bytes(fresh),
+                        application,
+                        OutboxDialect.micros(lease)));
         id = fresh;
         validUntil = asked + lease.toNanos();
     }
@@ -49,27 +47,31 @@ final class Membership {
     /** @return false if it has been silent for too long: whatever it had is somebody else's by now, or nobody's */
     boolean renew() {
         long asked = System.nanoTime();
-        boolean renewed = apart.statementByStatement(jdbc -> jdbc.update(
-                        "UPDATE plimsoll_outbox_instance SET expires_at = " + dialect.nowPlusMicros()
-                                + " WHERE id = ? AND expires_at > " + dialect.now(),
-                        OutboxDialect.micros(lease),
-                        OutboxDialect.bytes(id))
-                == 1);
+        boolean renewed = store.apart()
+                .statementByStatement(jdbc -> jdbc.update(
+                                "UPDATE plimsoll_outbox_instance SET expires_at = "
+                                        + store.dialect().nowPlusMicros() + " WHERE id = ? AND expires_at > "
+                                        + store.dialect().now(),
+                                OutboxDialect.micros(lease),
+                                OutboxDialect.bytes(id))
+                        == 1);
         validUntil = renewed ? asked + lease.toNanos() : asked;
         return renewed;
     }
 
     /** Removes those that are silent. A renewal that is under way comes first: both want one row. */
     int bury() {
-        return apart.statementByStatement(
-                jdbc -> jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE expires_at <= " + dialect.now()));
+        return store.apart()
+                .statementByStatement(jdbc -> jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE expires_at <= "
+                        + store.dialect().now()));
     }
 
     /** Goes in good order: whoever looks next finds its buckets free. */
     void leave() {
         validUntil = System.nanoTime();
-        apart.statementByStatement(
-                jdbc -> jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE id = ?", OutboxDialect.bytes(id)));
+        store.apart()
+                .statementByStatement(jdbc ->
+                        jdbc.update("DELETE FROM plimsoll_outbox_instance WHERE id = ?", OutboxDialect.bytes(id)));
     }
 
     /** Whether nobody can have taken over before that time is up. Thread-safe. */

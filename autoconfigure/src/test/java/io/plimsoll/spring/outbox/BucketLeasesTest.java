@@ -3,7 +3,6 @@ package io.plimsoll.spring.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.plimsoll.spring.jdbc.Apart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,10 @@ class BucketLeasesTest {
 
     private record Instance(Membership membership, BucketLeases leases) {
 
-        static Instance join(OutboxDatabase database, Apart apart, Duration lease) {
-            Membership membership = new Membership(apart, database.dialect(), "shop", lease);
+        static Instance join(OutboxStore store, Duration lease) {
+            Membership membership = new Membership(store, "shop", lease);
             membership.join();
-            return new Instance(membership, new BucketLeases(apart, membership));
+            return new Instance(membership, new BucketLeases(store, membership));
         }
 
         Set<Integer> buckets() {
@@ -48,12 +47,12 @@ class BucketLeasesTest {
     @EnumSource
     void oneHasAllAndTwoHaveHalfEach(OutboxDatabase.Kind kind) {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
-            Apart apart = database.apart();
-            Instance first = Instance.join(database, apart, LONG);
+            OutboxStore store = database.store();
+            Instance first = Instance.join(store, LONG);
             first.balance();
             assertThat(first.buckets()).hasSize(32);
 
-            Instance second = Instance.join(database, apart, LONG);
+            Instance second = Instance.join(store, LONG);
             second.balance();
             assertThat(second.buckets()).as("nothing is taken from who has it").isEmpty();
             first.balance();
@@ -72,14 +71,14 @@ class BucketLeasesTest {
     @EnumSource
     void whoIsSilentForTooLongHasNothingAndJoinsAnew(OutboxDatabase.Kind kind) {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
-            Apart apart = database.apart();
-            Instance silent = Instance.join(database, apart, Duration.ofMillis(300));
+            OutboxStore store = database.store();
+            Instance silent = Instance.join(store, Duration.ofSeconds(2));
             silent.balance();
             assertThat(silent.membership().lasts(Duration.ZERO)).isTrue();
-            assertThat(silent.membership().lasts(Duration.ofSeconds(1)))
+            assertThat(silent.membership().lasts(Duration.ofSeconds(3)))
                     .as("not for so long")
                     .isFalse();
-            Instance other = Instance.join(database, apart, LONG);
+            Instance other = Instance.join(store, LONG);
 
             await().until(() -> other.membership().bury() == 1);
             other.balance();
@@ -101,8 +100,8 @@ class BucketLeasesTest {
     @EnumSource
     void whoRenewsIsNotBuried(OutboxDatabase.Kind kind) {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
-            Apart apart = database.apart();
-            Instance alive = Instance.join(database, apart, Duration.ofMillis(400));
+            OutboxStore store = database.store();
+            Instance alive = Instance.join(store, Duration.ofMillis(400));
             long end = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
             int buried = 0;
             while (System.nanoTime() < end) {
@@ -118,7 +117,7 @@ class BucketLeasesTest {
     @EnumSource
     void noBucketHasTwoOwners(OutboxDatabase.Kind kind) throws Exception {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
-            Apart apart = database.apart();
+            OutboxStore store = database.store();
             Map<String, Set<String>> owners = new ConcurrentHashMap<>();
             Map<Integer, String> believed = new ConcurrentHashMap<>();
             List<String> clashes = new ArrayList<>();
@@ -128,7 +127,7 @@ class BucketLeasesTest {
             for (int i = 0; i < 6; i++) {
                 running.add(threads.submit(() -> {
                     while (System.nanoTime() < end) {
-                        Instance instance = Instance.join(database, apart, Duration.ofSeconds(30));
+                        Instance instance = Instance.join(store, Duration.ofSeconds(30));
                         String name = instance.membership().id().toString();
                         int rounds = ThreadLocalRandom.current().nextInt(1, 8);
                         for (int round = 0; round < rounds; round++) {
@@ -175,10 +174,9 @@ class BucketLeasesTest {
     @EnumSource
     void aCrowdSharesThemFairly(OutboxDatabase.Kind kind) {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
-            Apart apart = database.apart();
-            List<Instance> all = Stream.generate(() -> Instance.join(database, apart, LONG))
-                    .limit(5)
-                    .toList();
+            OutboxStore store = database.store();
+            List<Instance> all =
+                    Stream.generate(() -> Instance.join(store, LONG)).limit(5).toList();
             for (int round = 0; round < 3; round++) {
                 all.forEach(Instance::balance);
             }

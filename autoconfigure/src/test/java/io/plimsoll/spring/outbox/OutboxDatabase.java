@@ -2,10 +2,10 @@ package io.plimsoll.spring.outbox;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.plimsoll.spring.jdbc.Apart;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.test.MariaDbServer;
 import io.plimsoll.test.PostgresServer;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -50,6 +50,11 @@ final class OutboxDatabase implements AutoCloseable {
         createTables();
     }
 
+    /** URL, user and password. */
+    List<String> access() {
+        return List.of(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword() == null ? "" : pool.getPassword());
+    }
+
     private static void use(HikariConfig config, String url, String username, String password) {
         config.setJdbcUrl(url);
         config.setUsername(username);
@@ -66,15 +71,19 @@ final class OutboxDatabase implements AutoCloseable {
         return OutboxDialect.of(io.plimsoll.spring.jdbc.Database.valueOf(kind.name()));
     }
 
+    DataSource dataSource() {
+        return pool;
+    }
+
     JdbcTemplate jdbc() {
         return new JdbcTemplate(pool);
     }
 
-    Apart apart() {
+    OutboxStore store() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("dataSource", pool);
         beans.registerSingleton("transactionManager", new JdbcTransactionManager(pool));
-        return new Apart(StoreDataSource.of(beans, "the outbox"));
+        return new OutboxStore(() -> StoreDataSource.of(beans, "The outbox"));
     }
 
     TransactionTemplate transaction() {

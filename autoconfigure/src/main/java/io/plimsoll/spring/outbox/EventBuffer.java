@@ -1,0 +1,100 @@
+package io.plimsoll.spring.outbox;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The events of one transaction, until it writes them. Bound to it: suspended with it, cut with its savepoints. Confined to its
+ * thread.
+ */
+final class EventBuffer implements TransactionSynchronization {
+
+    private static final Log log = LogFactory.getLog(EventBuffer.class);
+
+    private final Object resource;
+    private final Consumer<List<EventRow>> committed;
+    private final List<EventRow> waiting = new ArrayList<>();
+    private final List<EventRow> written = new ArrayList<>();
+    private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+
+    private EventBuffer(Object resource, Consumer<List<EventRow>> committed) {
+        this.resource = resource;
+        this.committed = committed;
+    }
+
+    /**
+     * That of the thread's transaction; made if there is none yet.
+     *
+     * @param resource whose it is
+     * @param committed told what was written, once it has committed
+     */
+    static EventBuffer of(Object resource, Consumer<List<EventRow>> committed) {
+        EventBuffer buffer = find(resource);
+        if (buffer == null) {
+            buffer = new EventBuffer(resource, committed);
+            TransactionSynchronizationManager.bindResource(resource, buffer);
+            TransactionSynchronizationManager.registerSynchronization(buffer);
+        }
+        return buffer;
+    }
+
+    static @Nullable EventBuffer find(Object resource) {
+        return (EventBuffer) TransactionSynchronizationManager.getResource(resource);
+    }
+
+    void add(EventRow event) {
+        waiting.add(event);
+    }
+
+    /** What is to be written now. */
+    List<EventRow> drain() {
+        List<EventRow> all = List.copyOf(waiting);
+        written.addAll(all);
+        waiting.clear();
+        return all;
+    }
+
+    @Override
+    public void suspend() {
+        TransactionSynchronizationManager.unbindResource(resource);
+    }
+
+    @Override
+    public void resume() {
+        TransactionSynchronizationManager.bindResource(resource, this);
+    }
+
+    @Override
+    public void savepoint(Object savepoint) {
+        savepoints.put(savepoint, waiting.size());
+    }
+
+    /** What was published since is rolled back. One from before the first event takes all. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+        waiting.subList(savepoints.getOrDefault(savepoint, 0), waiting.size()).clear();
+    }
+
+    @Override
+    public void afterCommit() {
+        committed.accept(written);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+        TransactionSynchronizationManager.unbindResourceIfPossible(resource);
+        if (status == STATUS_COMMITTED && !waiting.isEmpty()) {
+            log.error(waiting.size()
+                    + " events are lost: their transaction has committed without writing them, because they"
+                    + " were published when it was about to, or because its manager has no listeners");
+        }
+    }
+}

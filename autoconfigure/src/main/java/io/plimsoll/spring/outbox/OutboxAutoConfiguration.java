@@ -1,0 +1,76 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.Outbox;
+import io.plimsoll.outbox.sink.OutboxSink;
+import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
+import io.plimsoll.spring.jdbc.SchemaInitializer;
+import io.plimsoll.spring.jdbc.StoreDataSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Auto-configuration of the {@link Outbox}, where there is an {@link OutboxSink}. */
+@AutoConfiguration(
+        after = JdbcAutoConfiguration.class,
+        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnClass({PlatformTransactionManager.class, JsonMapper.class})
+@ConditionalOnBean(OutboxSink.class)
+@EnableConfigurationProperties(OutboxProperties.class)
+public final class OutboxAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static OutboxStore plimsollOutboxStore(ListableBeanFactory beans) {
+        return new OutboxStore(() -> StoreDataSource.of(beans, "The outbox"));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static EventWriterPostProcessor plimsollEventWriterPostProcessor(ObjectProvider<TransactionalOutbox> outbox) {
+        return new EventWriterPostProcessor(outbox);
+    }
+
+    @Bean
+    TransactionalOutbox plimsollOutbox(
+            OutboxStore store, ObjectProvider<JsonMapper> mapper, OutboxProperties properties, Relay relay) {
+        return new TransactionalOutbox(
+                store,
+                mapper.getIfAvailable(JsonMapper::new),
+                properties.maxEventSize().toBytes(),
+                relay::committed);
+    }
+
+    @Bean
+    Relay plimsollOutboxRelay(
+            OutboxStore store,
+            OutboxSink sink,
+            OutboxProperties properties,
+            @Value("${spring.application.name:application}") String application) {
+        return new Relay(store, sink, application, properties);
+    }
+
+    /** The tables, where there is a database to hold them. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnSingleCandidate(DataSource.class)
+    @ConditionalOnBean(SchemaInitializer.Factory.class)
+    static final class Table {
+
+        @Bean
+        SchemaInitializer plimsollOutboxSchemaInitializer(
+                DataSource dataSource, SchemaInitializer.Factory initializers) {
+            return initializers.create(dataSource, "io/plimsoll/spring/outbox/schema-@@platform@@.sql");
+        }
+    }
+}

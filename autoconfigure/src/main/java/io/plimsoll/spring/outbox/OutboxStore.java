@@ -1,0 +1,74 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.spring.jdbc.Apart;
+import io.plimsoll.spring.jdbc.Database;
+import io.plimsoll.spring.jdbc.StoreDataSource;
+import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.util.function.Supplier;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.function.SingletonSupplier;
+
+/** The tables of the outbox, and what is known of them. Looked for when first needed. Thread-safe. */
+final class OutboxStore {
+
+    private final Supplier<StoreDataSource> source;
+    private final Supplier<OutboxDialect> dialect;
+    private final Supplier<Buckets> buckets;
+
+    OutboxStore(Supplier<StoreDataSource> source) {
+        this.source = SingletonSupplier.of(source);
+        this.dialect = SingletonSupplier.of(() -> OutboxDialect.of(source().database()));
+        this.buckets = SingletonSupplier.of(this::countBuckets);
+    }
+
+    StoreDataSource source() {
+        return source.get();
+    }
+
+    OutboxDialect dialect() {
+        return dialect.get();
+    }
+
+    Buckets buckets() {
+        return buckets.get();
+    }
+
+    /** Whether the database tells which transactions are still running. */
+    boolean hasHorizon() {
+        return source().database() == Database.POSTGRESQL;
+    }
+
+    Apart apart() {
+        return new Apart(source());
+    }
+
+    /** @throws BrokenPromiseException if there are none */
+    private Buckets countBuckets() {
+        Integer count;
+        try {
+            count = apart().statementByStatement(OutboxStore::count);
+        } catch (InvalidDataAccessResourceUsageException e) {
+            throw missing("are not there: " + e.getMostSpecificCause().getMessage());
+        }
+        if (count == 0) {
+            throw missing("have no buckets: plimsoll_outbox_bucket is empty");
+        }
+        return new Buckets(count);
+    }
+
+    private static Integer count(JdbcTemplate jdbc) {
+        jdbc.query("SELECT " + OutboxDialect.COLUMNS + ", occurred_at FROM plimsoll_outbox WHERE 1 = 0", row -> {});
+        jdbc.query("SELECT id, name, expires_at FROM plimsoll_outbox_instance WHERE 1 = 0", row -> {});
+        Integer count = jdbc.queryForObject("SELECT COUNT(*) FROM plimsoll_outbox_bucket", Integer.class);
+        return count == null ? 0 : count;
+    }
+
+    private static BrokenPromiseException missing(String what) {
+        return new BrokenPromiseException(
+                "The tables of the outbox " + what + ".",
+                "Set plimsoll.jdbc.initialize-schema=always, or give the script of your database to Flyway or Liquibase:"
+                        + " io/plimsoll/spring/outbox/schema-{postgresql,mariadb,h2}.sql in"
+                        + " plimsoll-spring-boot-autoconfigure.");
+    }
+}

@@ -1,0 +1,119 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.sink.OutboxMessage;
+import io.plimsoll.outbox.sink.OutboxSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.dao.DataAccessException;
+
+/** Reads what is to be delivered, of all buckets of which nothing is under way at once, and hands it on. Runs on one thread. */
+final class Reader implements Runnable {
+
+    private static final Log log = LogFactory.getLog(Reader.class);
+
+    private final OutboxStore store;
+    private final Horizon horizon;
+    private final Lanes lanes;
+    private final OutboxSink sink;
+    private final Acknowledger acknowledger;
+    private final Executor senders;
+    private final BooleanSupplier lasts;
+    private final int batchSize;
+    private final Duration pollInterval;
+
+    Reader(
+            OutboxStore store,
+            Horizon horizon,
+            Lanes lanes,
+            OutboxSink sink,
+            Acknowledger acknowledger,
+            Executor senders,
+            BooleanSupplier lasts,
+            OutboxProperties properties) {
+        this.store = store;
+        this.horizon = horizon;
+        this.lanes = lanes;
+        this.sink = sink;
+        this.acknowledger = acknowledger;
+        this.senders = senders;
+        this.lasts = lasts;
+        this.batchSize = properties.batchSize();
+        this.pollInterval = properties.pollInterval();
+    }
+
+    /** Until the lanes are closed. */
+    @Override
+    public void run() {
+        try {
+            while (lanes.isOpen()) {
+                if (!readOnce()) {
+                    lanes.await(pollInterval.toNanos());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether there was anything */
+    private boolean readOnce() {
+        List<Lanes.Held> taken = lanes.take();
+        if (taken.isEmpty()) {
+            return false;
+        }
+        List<Lane> from =
+                taken.stream().map(held -> horizon.lane(held.bucket())).toList();
+        Poll poll;
+        try {
+            poll = store.apart().statementByStatement(jdbc -> store.dialect().poll(jdbc, from, batchSize));
+        } catch (DataAccessException e) {
+            horizon.reset();
+            log.warn("The outbox could not be read; it is tried again", e);
+            taken.forEach(held -> lanes.failed(held, false));
+            return false;
+        }
+        if (store.hasHorizon()) {
+            horizon.polled(from, poll);
+        }
+        Map<Integer, List<StoredEvent>> found =
+                poll.events().stream().collect(Collectors.groupingBy(StoredEvent::bucket));
+        for (Lanes.Held held : taken) {
+            List<StoredEvent> events = found.get(held.bucket());
+            if (events == null) {
+                lanes.idle(held);
+            } else {
+                send(held, events);
+            }
+        }
+        return !found.isEmpty();
+    }
+
+    private void send(Lanes.Held held, List<StoredEvent> events) {
+        List<OutboxMessage> messages = new ArrayList<>(events.size());
+        for (StoredEvent event : events) {
+            messages.add(new OutboxMessage(
+                    event.bucket(),
+                    event.id(),
+                    held.epoch(),
+                    event.eventId(),
+                    event.topic(),
+                    event.key(),
+                    event.type(),
+                    event.version(),
+                    event.payload()));
+        }
+        try {
+            senders.execute(new Sending(held, List.copyOf(messages), sink, lasts, acknowledger::add));
+        } catch (RejectedExecutionException e) {
+            lanes.failed(held, false); // The application is going down.
+        }
+    }
+}

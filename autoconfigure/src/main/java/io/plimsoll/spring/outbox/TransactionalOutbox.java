@@ -1,0 +1,86 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.EventType;
+import io.plimsoll.outbox.NoTransactionForEventException;
+import io.plimsoll.outbox.Outbox;
+import io.plimsoll.spring.jdbc.StoreDataSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps what is published for the end of the transaction. Thread-safe. */
+final class TransactionalOutbox implements Outbox {
+
+    /** What the buffer of a transaction is bound by. */
+    static final Object RESOURCE = TransactionalOutbox.class;
+
+    private final OutboxStore store;
+    private final JsonMapper mapper;
+    private final long maxEventSize;
+    private final Consumer<List<EventRow>> committed;
+
+    /**
+     * @param maxEventSize in bytes
+     * @param committed told of events that can be delivered
+     */
+    TransactionalOutbox(OutboxStore store, JsonMapper mapper, long maxEventSize, Consumer<List<EventRow>> committed) {
+        this.store = store;
+        this.mapper = mapper;
+        this.maxEventSize = maxEventSize;
+        this.committed = committed;
+    }
+
+    @Override
+    public void publish(String topic, @Nullable Object key, Object event) {
+        requireTransaction(topic);
+        EventType type = EventTypes.of(event.getClass());
+        byte[] payload = payload(event);
+        String text = EventKeys.text(key);
+        UUID id = UUID.randomUUID();
+        int bucket = store.buckets().of(text == null ? id.toString() : text);
+        EventBuffer.of(RESOURCE, committed)
+                .add(new EventRow(bucket, id, topic, text, type.name(), type.version(), null, payload));
+    }
+
+    private void requireTransaction(String topic) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || TransactionSynchronizationManager.isCurrentTransactionReadOnly()
+                || !source().isInTransaction()) {
+            throw new NoTransactionForEventException("Outbox.publish(\"" + topic + "\", ...) was called outside of a"
+                    + " transaction that may write to the DataSource of the outbox, so the event could outlive a rollback of"
+                    + " what it tells of. Put @Transactional on the caller.");
+        }
+    }
+
+    private byte[] payload(Object event) {
+        byte[] payload;
+        try {
+            payload = mapper.writeValueAsBytes(event);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    event.getClass().getName() + " was published and cannot be written as JSON: "
+                            + e.getClass().getSimpleName()
+                            + ". Publish a record of what happened.",
+                    e);
+        }
+        if (payload.length > maxEventSize) {
+            throw new IllegalArgumentException("An event of " + event.getClass().getName() + " is " + payload.length
+                    + " bytes long, and plimsoll.outbox.max-event-size is " + maxEventSize
+                    + ". Publish where the rest can be had, or raise the setting.");
+        }
+        return payload;
+    }
+
+    /** Called by the transaction that is about to commit. */
+    void write(List<EventRow> events) {
+        EventWriter.write(source(), store.dialect(), events);
+    }
+
+    private StoreDataSource source() {
+        return store.source();
+    }
+}

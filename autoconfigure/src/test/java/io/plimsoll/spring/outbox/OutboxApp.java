@@ -1,0 +1,78 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.EventType;
+import io.plimsoll.outbox.Outbox;
+import io.plimsoll.outbox.sink.OutboxSink;
+import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One instance of an application with an outbox. */
+final class OutboxApp implements AutoCloseable {
+
+    private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+    /** What is told of a counter: each number once, in order. */
+    @EventType(name = "counted", version = 1)
+    record Counted(String name, int number) {}
+
+    OutboxApp(DataSource dataSource, OutboxSink sink, String... properties) {
+        TestPropertyValues.of("plimsoll.outbox.lease=3s", "plimsoll.outbox.poll-interval=20ms")
+                .and(properties)
+                .applyTo(context);
+        // Not closed with this instance: others use it as well.
+        context.registerBean(DataSource.class, () -> new DelegatingDataSource(dataSource));
+        context.registerBean(OutboxSink.class, () -> sink);
+        context.register(AutoConfigured.class);
+        context.refresh();
+    }
+
+    Outbox outbox() {
+        return context.getBean(Outbox.class);
+    }
+
+    TransactionTemplate transaction() {
+        return new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    }
+
+    JdbcTemplate jdbc() {
+        return context.getBean(JdbcTemplate.class);
+    }
+
+    void stop() {
+        context.stop();
+    }
+
+    void start() {
+        context.start();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        JacksonAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        TransactionManagerCustomizationAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JdbcAutoConfiguration.class,
+        OutboxAutoConfiguration.class
+    })
+    static class AutoConfigured {}
+}

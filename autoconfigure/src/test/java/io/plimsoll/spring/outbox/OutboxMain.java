@@ -1,0 +1,87 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.sink.Deliveries;
+import io.plimsoll.outbox.sink.OutboxMessage;
+import io.plimsoll.outbox.sink.OutboxSink;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * An instance in a JVM of its own, which counts and delivers until it is killed.
+ *
+ * <p>Arguments: URL, user and password of the database, port of who collects, number of counters, number of threads that count.
+ */
+public final class OutboxMain {
+
+    private OutboxMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        com.zaxxer.hikari.HikariDataSource pool = new com.zaxxer.hikari.HikariDataSource();
+        pool.setDataSource(new DriverManagerDataSource(arguments[0], arguments[1], arguments[2]));
+        pool.setMaximumPoolSize(8);
+        int counters = Integer.parseInt(arguments[4]);
+        OutboxApp app = new OutboxApp(pool, new Remote(Integer.parseInt(arguments[3])));
+        System.out.println("READY");
+        for (int i = Integer.parseInt(arguments[5]); i > 0; i--) {
+            new Thread(() -> count(app, counters), "counting").start();
+        }
+        Thread.currentThread().join();
+    }
+
+    private static void count(OutboxApp app, int counters) {
+        Counters all = new Counters(new JdbcTemplate());
+        while (true) {
+            try {
+                all.count(app, "c" + ThreadLocalRandom.current().nextInt(counters));
+            } catch (RuntimeException e) {
+                System.out.println(e);
+            }
+        }
+    }
+
+    /** Each message is delivered once the collector has said so. A connection for each batch: they end with their JVM. */
+    private static final class Remote implements OutboxSink {
+
+        private final int port;
+
+        Remote(int port) {
+            this.port = port;
+        }
+
+        @Override
+        public Duration deliveryTimeout() {
+            return Duration.ofMillis(900);
+        }
+
+        @Override
+        public void send(List<OutboxMessage> messages, Deliveries answers) throws IOException {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout((int) deliveryTimeout().toMillis());
+                OutputStream out = socket.getOutputStream();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                for (OutboxMessage message : messages) {
+                    if (!answers.mayStillSend()) {
+                        throw new IOException("The lease is nearly over");
+                    }
+                    out.write((new String(message.payload(), StandardCharsets.UTF_8) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
+                    if (!"ok".equals(in.readLine())) {
+                        throw new IOException("No answer");
+                    }
+                    answers.delivered(message);
+                }
+            }
+        }
+    }
+}
