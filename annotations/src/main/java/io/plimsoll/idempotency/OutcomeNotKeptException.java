@@ -12,6 +12,6 @@ public final class OutcomeNotKeptException extends IdempotencyException {
         super(
                 "idempotency_outcome_not_kept",
                 method,
-                "A call of " + method + " with this key has succeeded, but its answer was not kept");
+                "A call of " + method + " with this key has ended, but its answer was not kept");
     }
 }

@@ -1,6 +1,7 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.OutcomeUnknownException;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -27,7 +28,7 @@ final class ClaimMarker implements TransactionExecutionListener {
         List<Lease> leases = mayWrite(transaction) ? Call.leases() : List.of();
         JdbcIdempotencyStore store = leases.isEmpty() ? null : engine.markingStore();
         if (store == null || !engine.source().isInTransaction()) {
-            leases.forEach(Lease::committing);
+            leases.forEach(lease -> lease.committing(transaction));
             return;
         }
         for (Lease lease : leases) {
@@ -42,7 +43,7 @@ final class ClaimMarker implements TransactionExecutionListener {
         try {
             return store.mark(lease.id(), lease.owner());
         } catch (ConcurrencyFailureException e) {
-            if (store.isHeld(lease.id(), lease.owner())) {
+            if (lease.hasCommitted() && store.isHeld(lease.id(), lease.owner())) {
                 throw new ConcurrencyFailureException(
                         "A transaction of " + lease.method()
                                 + " has met the mark of another one of the same call, which has"
@@ -50,14 +51,34 @@ final class ClaimMarker implements TransactionExecutionListener {
                                 + " not commit any more: let the inner one join, or run the outer one under READ COMMITTED.",
                         e);
             }
+            if (store.isHeld(lease.id(), lease.owner())) {
+                throw e; // A deadlock, say.
+            }
             return false;
         }
     }
 
     @Override
     public void afterCommit(TransactionExecution transaction, @Nullable Throwable commitFailure) {
-        if (mayWrite(transaction)) {
-            Call.leases().forEach(Lease::committed);
+        if (!mayWrite(transaction)) {
+            return;
+        }
+        if (commitFailure == null) {
+            Call.leases().forEach(lease -> lease.committed(transaction));
+        } else if (isAnswerOfDatabase(commitFailure)) {
+            Call.leases().forEach(lease -> lease.notCommitted(transaction));
+        } // Else nobody knows; where it has left a mark, the mark does.
+    }
+
+    private static boolean isAnswerOfDatabase(Throwable commitFailure) {
+        return !ConnectionLoss.isIn(commitFailure) && Causes.any(commitFailure, SQLException.class::isInstance);
+    }
+
+    /** Also after a commit that has failed. A connection that was lost while it committed does not roll back either. */
+    @Override
+    public void afterRollback(TransactionExecution transaction, @Nullable Throwable rollbackFailure) {
+        if (rollbackFailure == null) {
+            Call.leases().forEach(lease -> lease.notCommitted(transaction));
         }
     }
 

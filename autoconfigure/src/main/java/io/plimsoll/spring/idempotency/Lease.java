@@ -2,6 +2,9 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.idempotency.store.RecordId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** The claim of a running call. Confined to the thread of the call. */
 final class Lease {
@@ -10,8 +13,9 @@ final class Lease {
     private final RecordId id;
     private final Owner owner;
     private final long fencingToken;
+    private final Set<Object> committing = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean committed;
-    private boolean committing;
+    private boolean settled;
 
     /** @param method that is called, for people */
     Lease(String method, RecordId id, Owner owner, long fencingToken) {
@@ -37,22 +41,37 @@ final class Lease {
         return fencingToken;
     }
 
-    /** A transaction of the call that carries no mark is about to commit, or has. */
-    void committing() {
-        committing = true;
+    /** A transaction of the call that carries no mark is about to commit. */
+    void committing(Object transaction) {
+        committing.add(transaction);
     }
 
-    /** Whether the store cannot tell what a commit has come to whose answer was lost. */
-    boolean hasUnmarkedCommit() {
-        return committing;
+    /** It has rolled back for certain. */
+    void notCommitted(Object transaction) {
+        committing.remove(transaction);
     }
 
     /** A transaction of the call has committed: what it has done stays, however the call ends. */
-    void committed() {
+    void committed(Object transaction) {
+        committing.remove(transaction);
         committed = true;
+    }
+
+    /** Whether nobody can tell what a commit has come to: its answer was lost, and it has left no mark. */
+    boolean hasLostCommit() {
+        return !committing.isEmpty();
     }
 
     boolean hasCommitted() {
         return committed;
+    }
+
+    /** The store is told how the call has ended. */
+    void settling() {
+        settled = true;
+    }
+
+    boolean isSettled() {
+        return settled;
     }
 }

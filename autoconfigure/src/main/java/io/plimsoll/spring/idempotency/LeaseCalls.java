@@ -13,13 +13,10 @@ import io.plimsoll.idempotency.store.LeaseClaim;
 import io.plimsoll.idempotency.store.Owner;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -129,15 +126,21 @@ final class LeaseCalls implements CallProtocol {
     private @Nullable Object execute(Call call, Lease lease, Work work) throws Throwable {
         call.holding(lease);
         engine.keeper().keep(method, lease);
-        Object result;
         try {
-            result = work.proceed();
-        } catch (Throwable failure) {
-            failed(call, lease, failure);
-            throw failure;
+            Object result;
+            try {
+                result = work.proceed();
+            } catch (Throwable failure) {
+                failed(call, lease, failure);
+                throw failure;
+            }
+            returned(call, lease, result);
+            return result;
+        } finally {
+            if (!lease.isSettled()) {
+                giveUp(lease); // An Error while its answer was written: it would be renewed for ever.
+            }
         }
-        returned(call, lease, result);
-        return result;
     }
 
     private void returned(Call call, Lease lease, @Nullable Object result) {
@@ -169,17 +172,7 @@ final class LeaseCalls implements CallProtocol {
 
     /** Whether a call was cut off, or cannot tell what became of what it asked for. */
     private static boolean mayHaveHadEffect(Lease lease, Throwable failure) {
-        return isSpent() || CutOff.isIn(failure) || (lease.hasUnmarkedCommit() && !isAnswerOfDatabase(failure));
-    }
-
-    /** Whatever became of a commit, it was not that of a transaction that the database has refused. */
-    private static boolean isAnswerOfDatabase(Throwable failure) {
-        return !ConnectionLoss.isIn(failure)
-                && Causes.any(
-                        failure,
-                        each -> each instanceof SQLException
-                                || each instanceof ConcurrencyFailureException
-                                || each instanceof DataIntegrityViolationException);
+        return isSpent() || CutOff.isIn(failure) || lease.hasLostCommit();
     }
 
     /** Whoever runs out of time is cut off in whatever it does just then. */
@@ -214,6 +207,7 @@ final class LeaseCalls implements CallProtocol {
      * @return false if the store refuses, because the claim was lost
      */
     private boolean settle(Lease lease, BooleanSupplier end) {
+        lease.settling();
         engine.keeper().ending(lease);
         if (!isSpent()) {
             try {

@@ -21,8 +21,8 @@ public interface ListenerEvents {
     void begin(Function<String, @Nullable String> headers);
 
     /**
-     * What the bytes of a header come to: their text if they are UTF-8 and hexadecimal digits if not, so that two values are
-     * never taken for one.
+     * What the bytes of a header come to: their text if they are UTF-8 and hexadecimal digits if not, so that two values that
+     * are no text are never taken for one.
      */
     static String text(byte[] header) {
         try {

@@ -43,7 +43,7 @@ final class MethodCallSource implements CallSource {
     private static void addArgument(
             StableDigest digest, @Nullable Object argument, IdempotentMethod method, JsonMapper mapper) {
         try {
-            CanonicalJson.add(digest, mapper.valueToTree(argument));
+            CanonicalJson.add(digest, mapper.valueToTree(Contents.of(argument)));
         } catch (JacksonException e) {
             throw new IllegalStateException(
                     "An argument of " + method.name() + " cannot be written as JSON, so its calls cannot be compared: a"

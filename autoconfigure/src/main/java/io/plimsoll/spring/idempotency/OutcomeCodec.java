@@ -75,8 +75,7 @@ final class OutcomeCodec {
 
     /** Whether an answer says that somebody behind did not answer, or not whole: 502, 504. */
     boolean saysNobodyKnows(@Nullable Object result, @Nullable ResponseHead response) {
-        int status = status(result, response);
-        return status == 502 || status == 504;
+        return CutOff.saysNobodyKnows(status(result, response));
     }
 
     private int status(@Nullable Object result, @Nullable ResponseHead response) {

@@ -6,18 +6,22 @@ import io.plimsoll.idempotency.store.Fingerprint;
 import io.plimsoll.idempotency.store.RecordId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.accept.ApiVersionHolder;
 import org.springframework.web.accept.SemanticApiVersionParser;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +86,23 @@ final class RequestCallSource implements CallSource {
                 new RecordId(id.sum()),
                 handlerOfRequest
                         ? fingerprint(request, arguments)
-                        : MethodCallSource.fingerprint(method, arguments, mapper));
+                        : MethodCallSource.fingerprint(method, comparable(arguments), mapper));
+    }
+
+    /** Files by their names and what is in them. */
+    private static Object[] comparable(Object[] arguments) {
+        return Stream.of(arguments)
+                .map(each -> {
+                    if (!(each instanceof MultipartFile file)) {
+                        return each;
+                    }
+                    try {
+                        return new Object[] {file.getOriginalFilename(), file.getBytes()};
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toArray();
     }
 
     /**

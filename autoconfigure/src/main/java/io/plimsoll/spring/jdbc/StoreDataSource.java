@@ -43,12 +43,12 @@ public final class StoreDataSource {
      * @throws BrokenPromiseException if there is none, or more than one and none is primary
      */
     public static StoreDataSource of(ListableBeanFactory beans, String feature) {
-        DataSource dataSource = only(
+        DataSource dataSource = bound(only(
                 beans,
                 DataSource.class,
                 feature + " keeps its records in the database of the application",
                 "Add spring-boot-starter-jdbc or -data-jpa and set spring.datasource.url",
-                "Mark the one that holds Plimsoll's tables @Primary");
+                "Mark the one that holds Plimsoll's tables @Primary"));
         return new StoreDataSource(dataSource, transactionManager(beans, dataSource, feature));
     }
 
@@ -91,17 +91,18 @@ public final class StoreDataSource {
 
     /** A JpaTransactionManager has its factory as the resource, and the data source as a property. */
     private static boolean worksOn(PlatformTransactionManager manager, DataSource dataSource) {
-        if (manager instanceof ResourceTransactionManager resources
-                && resources.getResourceFactory() == bound(dataSource)) {
+        if (manager instanceof ResourceTransactionManager resources && resources.getResourceFactory() == dataSource) {
             return true;
         }
         Method getter = ReflectionUtils.findMethod(manager.getClass(), "getDataSource");
-        return getter != null && ReflectionUtils.invokeMethod(getter, manager) == bound(dataSource);
+        return getter != null && ReflectionUtils.invokeMethod(getter, manager) == dataSource;
     }
 
     /** What transaction managers bind: not the proxy that only knows of their transactions. */
-    private static @Nullable DataSource bound(DataSource dataSource) {
-        return dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : dataSource;
+    private static DataSource bound(DataSource dataSource) {
+        DataSource target =
+                dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
+        return target == null ? dataSource : target;
     }
 
     /**
@@ -109,9 +110,18 @@ public final class StoreDataSource {
      * without a resource of its own (JTA) may work on any.
      */
     private static boolean worksOnSomethingElse(PlatformTransactionManager manager) {
-        return manager instanceof ResourceTransactionManager resources
-                && ClassUtils.getAllInterfacesAsSet(resources.getResourceFactory()).stream()
-                        .noneMatch(each -> each.getName().equals("jakarta.persistence.EntityManagerFactory"));
+        return isA(manager, "org.springframework.kafka.transaction.KafkaAwareTransactionManager")
+                || (manager instanceof ResourceTransactionManager resources
+                        && !isA(resources.getResourceFactory(), "jakarta.persistence.EntityManagerFactory"));
+    }
+
+    /** By name: neither need be there. */
+    private static boolean isA(Object object, String type) {
+        try {
+            return ClassUtils.forName(type, object.getClass().getClassLoader()).isInstance(object);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     public DataSource dataSource() {

@@ -2,8 +2,11 @@ package io.plimsoll.spring.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.plimsoll.idempotency.OutcomeUnknownException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +15,25 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /** After which failures somebody may still be at work. */
@@ -38,6 +49,13 @@ class CutOffTest {
                 new HttpTimeoutException("request timed out"),
                 new TimeoutException(),
                 new SQLTimeoutException(),
+                new EOFException("EOF reached while reading"),
+                new CancellationException(),
+                new RedisException("Connection closed"),
+                new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT),
+                HttpServerErrorException.create(
+                        HttpStatus.BAD_GATEWAY, "no answer", new HttpHeaders(), new byte[0], null),
+                WebClientResponseException.create(504, "no answer", new HttpHeaders(), new byte[0], null),
                 new QueryTimeoutException("Redis command timed out"),
                 new OutcomeUnknownException("Orders.place"),
                 ReadTimeoutException.INSTANCE,
@@ -68,6 +86,12 @@ class CutOffTest {
                 new IllegalArgumentException("no such order"),
                 new UncheckedIOException(new FileNotFoundException("orders.csv")),
                 new SQLException("duplicate key", "23505"),
+                new SocketException("Too many open files"),
+                new HttpConnectTimeoutException("connect"),
+                new BufferExhaustedException("no room"),
+                new RedisCommandExecutionException("WRONGTYPE"),
+                new ResponseStatusException(HttpStatus.CONFLICT),
+                new ResponseStatusException(HttpStatus.INTERNAL_SERVER_ERROR),
                 new IllegalStateException(new ConnectException("Connection refused")),
                 new IllegalStateException(new NoRouteToHostException()),
                 new IllegalStateException(new UnknownHostException("bank.example")));

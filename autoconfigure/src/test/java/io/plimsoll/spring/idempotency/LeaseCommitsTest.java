@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -126,11 +127,11 @@ class LeaseCommitsTest {
         }
     }
 
-    /** The claim is in the application's database, the work in another one, which has no mark. */
-    @Test
-    void aCommitInAnotherDatabaseWhoseAnswerIsLostIsNotMadeAgain() throws Exception {
-        try (App app =
-                new App(TestDatabase.POSTGRESQL, TwoDatabases.class, LeasedWork.class, LeasedWork.Script.class)) {
+    /** The claim is in the application's database or in Redis, the work in another one, which has no mark. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "REDIS"})
+    void aCommitInAnotherDatabaseWhoseAnswerIsLostIsNotMadeAgain(LeaseStore store) throws Exception {
+        try (App app = store.open(TwoDatabases.class, LeasedWork.class, LeasedWork.Script.class)) {
             LeasedWork work = app.get(LeasedWork.class);
             Bank bank = app.get(Bank.class);
             app.get(LeasedWork.Script.class).work = () -> {
@@ -194,6 +195,7 @@ class LeaseCommitsTest {
         private final JdbcTransactionManager transactions;
         private final JdbcTemplate jdbc;
         private volatile boolean losing;
+        private volatile boolean refusing;
 
         Bank() {
             DataSource dataSource =
@@ -213,6 +215,9 @@ class LeaseCommitsTest {
             return (Connection) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                         try {
+                            if (method.getName().equals("commit") && refusing) {
+                                throw new SQLIntegrityConstraintViolationException("a deferred constraint", "23000");
+                            }
                             if (method.getName().equals("rollback") && connection.isClosed()) {
                                 throw new SQLNonTransientConnectionException("gone", "08003");
                             }
@@ -235,6 +240,47 @@ class LeaseCommitsTest {
 
         List<String> charges() {
             return jdbc.queryForList("SELECT name FROM charges", String.class);
+        }
+    }
+
+    /** What the retry inside is told is an answer, but not to what was asked first. */
+    @Test
+    void aLostCommitIsRememberedWhateverComesAfterIt() throws Exception {
+        try (App app = LeaseStore.POSTGRESQL.open(TwoDatabases.class, LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            Bank bank = app.get(Bank.class);
+            app.get(LeasedWork.Script.class).work = () -> {
+                bank.losing = true;
+                assertThatThrownBy(() -> bank.charge("a")).isInstanceOf(DataAccessException.class);
+                bank.losing = false;
+                bank.charge("longer than the bank allows");
+                return "charged";
+            };
+            assertThatThrownBy(() -> work.once("a")).isInstanceOf(DataAccessException.class);
+
+            assertThatThrownBy(() -> work.once("a")).isInstanceOf(OutcomeUnknownException.class);
+            assertThat(bank.charges()).containsExactly("a");
+        }
+    }
+
+    /** It was rolled back for certain, although it was about to commit; what the method says then has no cause. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "REDIS"})
+    void aCommitThatWasRefusedAndSwallowedFreesTheKey(LeaseStore store) throws Exception {
+        try (App app = store.open(TwoDatabases.class, LeasedWork.class, LeasedWork.Script.class)) {
+            LeasedWork work = app.get(LeasedWork.class);
+            Bank bank = app.get(Bank.class);
+            LeasedWork.Script script = app.get(LeasedWork.Script.class);
+            script.work = () -> {
+                bank.refusing = true;
+                assertThatThrownBy(() -> bank.charge("a")).isInstanceOf(DataAccessException.class);
+                bank.refusing = false;
+                throw new IllegalStateException("not charged");
+            };
+            assertThatThrownBy(() -> work.once("a")).hasMessage("not charged");
+            script.work = () -> "free";
+
+            assertThat(work.once("a")).isEqualTo("free");
         }
     }
 }

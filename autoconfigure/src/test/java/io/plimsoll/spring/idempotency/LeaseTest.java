@@ -511,4 +511,45 @@ class LeaseTest {
             assertThatThrownBy(() -> mute.receipt("b")).isInstanceOf(OutcomeNotKeptException.class);
         }
     }
+
+    static class Fatal {
+
+        public String getNumber() {
+            throw new NoClassDefFoundError("a jar is missing");
+        }
+    }
+
+    static class FatalWork {
+
+        @Idempotent(key = "#key", mode = Mode.LEASE, lease = "400ms")
+        public Fatal receipt(String key) {
+            return new Fatal();
+        }
+    }
+
+    /** Its claim is given up, and not renewed for as long as the application lives. */
+    @Test
+    void anErrorWhileTheAnswerIsWrittenLeavesTheOutcomeUnknown() {
+        try (App app = LeaseStore.H2.open(FatalWork.class)) {
+            FatalWork work = app.get(FatalWork.class);
+            assertThatThrownBy(() -> work.receipt("a")).isInstanceOf(NoClassDefFoundError.class);
+
+            assertThatThrownBy(() -> work.receipt("a")).isInstanceOf(OutcomeUnknownException.class);
+        }
+    }
+
+    static class Shortest {
+
+        @Idempotent(key = "#key", mode = Mode.LEASE, lease = "100ms")
+        public String pay(String key) {
+            return "paid";
+        }
+    }
+
+    @Test
+    void aLeaseOfATenthOfASecondIsLongEnough() {
+        try (App app = LeaseStore.H2.open(Shortest.class)) {
+            assertThat(app.get(Shortest.class).pay("a")).isEqualTo("paid");
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.plimsoll.spring.NoTransactions;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import io.plimsoll.test.PostgresServer;
 import java.io.Writer;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.transaction.KafkaTransactionManager;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -262,5 +267,33 @@ class StartUpTest {
         public Object getResourceFactory() {
             return resource;
         }
+    }
+
+    /** It is no ResourceTransactionManager. */
+    @Test
+    void transactionsOfKafkaAloneAreRefused() {
+        DefaultKafkaProducerFactory<String, String> producers = new DefaultKafkaProducerFactory<>(Map.of());
+        producers.setTransactionIdPrefix("tx-");
+        runner.withBean(DataSource.class, () -> h2("kafka"))
+                .withBean(KafkaTransactionManager.class, () -> new KafkaTransactionManager<>(producers))
+                .withBean(Promising.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(BrokenPromiseException.class)
+                        .hasMessageContaining("works on the primary DataSource"));
+    }
+
+    /** What it stands for is what its transactions are on. */
+    @Test
+    void aDataSourceThatKnowsOfTransactionsIsTheOneBehindIt() {
+        DataSource target = h2("aware");
+        runner.withBean(DataSource.class, () -> new TransactionAwareDataSourceProxy(target))
+                .withBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(target))
+                .withBean(Promising.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Engine.class).source().dataSource())
+                            .isSameAs(target);
+                });
     }
 }

@@ -59,15 +59,27 @@ public final class ChildKeyAutoConfiguration {
     static final class WebClients {
 
         /**
-         * When the request is made, so that it stays what it is when it is repeated on other threads; or else on the thread
-         * that subscribes: that of the call, if it blocks.
+         * The key is found when the request is made, so that it stays what it is when it is repeated on other threads; or else
+         * on the thread that subscribes: that of the call, if it blocks. A header that is there by then stays.
          */
         @Bean
         WebClientCustomizer plimsollChildKeyWebClients() {
-            return builder -> builder.defaultRequest(request -> request.headers(ChildKeyAutoConfiguration::addTo))
-                    .filter((request, next) -> next.exchange(ClientRequest.from(request)
-                            .headers(ChildKeyAutoConfiguration::addTo)
-                            .build()));
+            return builder -> builder.defaultRequest(
+                            request -> Idempotency.currentChildKey().ifPresent(key -> request.attribute(HEADER, key)))
+                    .filter((request, next) -> next.exchange(withKey(request)));
+        }
+
+        private static ClientRequest withKey(ClientRequest request) {
+            Object key = request.attribute(HEADER).orElse(null);
+            return ClientRequest.from(request)
+                    .headers(headers -> {
+                        if (key instanceof String text && !headers.containsHeader(HEADER)) {
+                            headers.set(HEADER, text);
+                        } else {
+                            addTo(headers);
+                        }
+                    })
+                    .build();
         }
     }
 }

@@ -284,4 +284,34 @@ class ChildKeyTest {
             assertThat(new HashSet<>(keys)).hasSize(1);
         });
     }
+
+    /** However it was set: one at a time, as a default, or by a filter. */
+    @Test
+    void anyHeaderThatTheApplicationHasSetOnAWebClientStays() {
+        runner().run(context -> {
+            WebClient.Builder builder = context.getBean(WebClient.Builder.class);
+            WebClient byDefault =
+                    builder.clone().defaultHeader("Idempotency-Key", "default").build();
+            failing(() -> context.getBean(Till.class)
+                    .pay(
+                            "1",
+                            () -> Idempotency.asChild("charge", () -> {
+                                builder.build()
+                                        .post()
+                                        .uri(url())
+                                        .header("Idempotency-Key", "mine")
+                                        .retrieve()
+                                        .toBodilessEntity()
+                                        .block();
+                                return byDefault
+                                        .post()
+                                        .uri(url())
+                                        .retrieve()
+                                        .toBodilessEntity()
+                                        .block();
+                            })));
+
+            assertThat(keys).containsExactly(List.of("mine"), List.of("default"));
+        });
+    }
 }

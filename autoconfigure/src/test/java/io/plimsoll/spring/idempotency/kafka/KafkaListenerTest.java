@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -39,6 +41,7 @@ import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.listener.RecordInterceptor;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.messaging.Message;
 import org.springframework.util.backoff.FixedBackOff;
 
 /** Listeners on a real broker: the key is the event's id. */
@@ -289,6 +292,44 @@ class KafkaListenerTest {
             send(kafka(context), "2", "last");
 
             assertThat(Effects.allOnceThereIs("last", context)).containsExactly("from /shop", "from /stock", "last");
+        });
+    }
+
+    /** Compared by what is in the message, not by the consumer and the metadata that come with it. */
+    static class Whole {
+
+        private final Effects effects;
+
+        Whole(Effects effects) {
+            this.effects = effects;
+        }
+
+        @Idempotent(key = "#record.key()")
+        @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}.record")
+        @NoTimeout(reason = "a test")
+        public void record(ConsumerRecord<String, String> record) {
+            effects.add("record " + record.value());
+        }
+
+        @Idempotent(key = "#message.payload")
+        @KafkaListener(topics = "${test.topic}", groupId = "${test.topic}.message")
+        @NoTimeout(reason = "a test")
+        public void message(Message<String> message, Consumer<String, String> consumer) {
+            effects.add("message " + message.getPayload());
+        }
+    }
+
+    @Test
+    void aListenerMayTakeTheWholeRecord() {
+        runner(Whole.class).run(context -> {
+            for (int i = 0; i < 2; i++) {
+                kafka(context).send(new ProducerRecord<>(topic, "1", "a")).get(20, TimeUnit.SECONDS);
+            }
+            kafka(context).send(new ProducerRecord<>(topic, "2", "last")).get(20, TimeUnit.SECONDS);
+
+            Effects.allOnceThereIs("record last", context);
+            assertThat(Effects.allOnceThereIs("message last", context))
+                    .containsExactly("message a", "message last", "record a", "record last");
         });
     }
 }
