@@ -5,8 +5,10 @@ import io.plimsoll.timeout.CommitOutcomeUnknownException;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is armed from its start to its end, except while a commit is under way. Whoever disarms it - a compare-and-set
  * on its cell - decides how the call ends: the owner, then it has ended in time; the watchdog, then it has timed out,
  * whatever the method returns or throws. A nested budget exists only if it ends before the one around it; so the
- * innermost is always the nearest deadline.
+ * innermost is always the nearest deadline. But around what was carried to a thread there may be one that ends later, of a
+ * method that may detach from it.
  *
  * <p>Confined to its thread but for what is said otherwise.
  */
@@ -54,8 +57,17 @@ final class Budget extends Deadline implements CallBudget {
     private boolean over;
     private @Nullable TimeoutExceededException exceeded;
 
-    /** Whether a commit under it, or under one within, took too long and was broken off: nobody knows what became of it. */
+    /** Whether a commit under it took too long and was broken off: nobody knows what became of it. */
     private boolean brokenCommit;
+
+    /** Whether one under a budget within did, whose call has said so. */
+    private boolean brokenWithin;
+
+    /** Whether it was told that the call was cut: on the thread of the call, or elsewhere if that had returned by then. */
+    private volatile int reported;
+
+    private static final AtomicIntegerFieldUpdater<Budget> REPORTED =
+            AtomicIntegerFieldUpdater.newUpdater(Budget.class, "reported");
 
     private volatile @Nullable CancelHandle cut;
     private volatile boolean left;
@@ -132,7 +144,7 @@ final class Budget extends Deadline implements CallBudget {
             budget = further;
         }
         if (wanted != null || bound() instanceof Terms) {
-            bind(wanted);
+            bind(notOver(wanted));
         }
     }
 
@@ -167,7 +179,7 @@ final class Budget extends Deadline implements CallBudget {
     /** Thread-safe. */
     @Override
     public Terms terms() {
-        return new Terms(watchdog, policy, startedAt, deadline);
+        return new Terms(watchdog, policy, startedAt, deadline, this);
     }
 
     /** Thread-safe. */
@@ -234,7 +246,7 @@ final class Budget extends Deadline implements CallBudget {
     private Budget outermostSpent() {
         Budget spent = this;
         for (Budget budget = outer; budget != null; budget = budget.outer) {
-            if (!budget.shielded && System.nanoTime() - budget.deadline >= 0) {
+            if (!budget.shielded && !budget.over && System.nanoTime() - budget.deadline >= 0) {
                 spent = budget;
             }
         }
@@ -248,7 +260,7 @@ final class Budget extends Deadline implements CallBudget {
      */
     void shield() {
         for (Budget budget = this; budget != null; budget = budget.outer) {
-            if (budget.shielded) {
+            if (budget.shielded || budget.over) {
                 continue;
             }
             if (budget.exceeded != null || budget.deadline - System.nanoTime() <= 0 || !watchdog.disarm(budget)) {
@@ -299,8 +311,9 @@ final class Budget extends Deadline implements CallBudget {
     }
 
     private void setBrokenCommit() {
-        for (Budget budget = this; budget != null; budget = budget.outer) {
-            budget.brokenCommit = true;
+        brokenCommit = true;
+        for (Budget budget = outer; budget != null; budget = budget.outer) {
+            budget.brokenWithin = true;
         }
     }
 
@@ -320,6 +333,7 @@ final class Budget extends Deadline implements CallBudget {
      */
     void end(@Nullable Throwable failure) {
         if (over) {
+            bind(notOver(bound()));
             return;
         }
         over = true;
@@ -327,7 +341,7 @@ final class Budget extends Deadline implements CallBudget {
         boolean inTime = shielded || watchdog.disarm(this);
         if (!inTime) {
             stack.leave(this);
-        } else if (exceeded == null && !brokenCommit) {
+        } else if (exceeded == null && !brokenCommit && !brokenWithin) {
             return;
         }
         TimeoutExceededException exception = failureOfCall(inTime, failure);
@@ -337,16 +351,27 @@ final class Budget extends Deadline implements CallBudget {
         if (failure != null && exception.getCause() == null && !hasCause(failure, exception)) {
             exception.initCause(failure);
         }
-        if (!isOfCaller(exception)) {
-            watchdog.report(exception);
+        if (!isOfCaller(exception) && (failure == null || !hasCause(failure, exception) || exceeded == exception)) {
+            report(exception);
         }
         throw exception;
+    }
+
+    private void report(TimeoutExceededException exception) {
+        if (mayReport()) {
+            watchdog.report(exception);
+        }
+    }
+
+    /** True once: a cut is told by whoever comes first, here or where work goes on under {@link #terms}. Thread-safe. */
+    boolean mayReport() {
+        return REPORTED.compareAndSet(this, 0, 1);
     }
 
     /** A call that ends together with a caller's: it is that one's to report, once. */
     private boolean isOfCaller(TimeoutExceededException exception) {
         for (Budget budget = outer; budget != null; budget = budget.outer) {
-            if (budget.exceeded == exception) {
+            if (!budget.over && budget.exceeded == exception) {
                 return true;
             }
         }
@@ -354,16 +379,22 @@ final class Budget extends Deadline implements CallBudget {
     }
 
     private @Nullable TimeoutExceededException failureOfCall(boolean inTime, @Nullable Throwable failure) {
-        if (brokenCommit && failure != null) {
+        boolean late = !inTime || exceeded != null;
+        if ((brokenCommit && (failure != null || late)) || (brokenWithin && late)) {
             // Whatever the failure says - that a rollback failed, say: Spring's hides the commit's - it does not say
             // that nothing was committed. Only who looked what became of it knows better, or says so already.
-            return failure instanceof IdempotencyException || failure instanceof CommitOutcomeUnknownException
-                    ? null
-                    : new CommitOutcomeUnknownException(
-                            watchdog.commitTimeout(),
-                            Duration.ofNanos(policy.nanos()),
-                            Duration.ofNanos(System.nanoTime() - startedAt),
-                            policy.method());
+            if (failure instanceof IdempotencyException) {
+                return null;
+            }
+            CommitOutcomeUnknownException said = commitOutcomeUnknown(failure);
+            if (said != null) {
+                return late ? said : null;
+            }
+            return new CommitOutcomeUnknownException(
+                    watchdog.commitTimeout(),
+                    Duration.ofNanos(policy.nanos()),
+                    Duration.ofNanos(System.nanoTime() - startedAt),
+                    policy.method());
         }
         if (inTime && exceeded == null) {
             return null;
@@ -373,15 +404,23 @@ final class Budget extends Deadline implements CallBudget {
     }
 
     private static boolean hasCause(Throwable failure, Throwable wanted) {
+        return cause(failure, each -> each == wanted) != null;
+    }
+
+    private static @Nullable CommitOutcomeUnknownException commitOutcomeUnknown(@Nullable Throwable failure) {
+        return (CommitOutcomeUnknownException) cause(failure, CommitOutcomeUnknownException.class::isInstance);
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure, Predicate<Throwable> wanted) {
         Throwable cause = failure;
         // Causes may form a ring.
         for (int depth = 0; cause != null && depth < 100; depth++) {
-            if (cause == wanted) {
-                return true;
+            if (wanted.test(cause)) {
+                return cause;
             }
             cause = cause.getCause();
         }
-        return false;
+        return null;
     }
 
     /** One exception per budget: once it was thrown inside, it is also how the call ends. */
@@ -406,7 +445,7 @@ final class Budget extends Deadline implements CallBudget {
     /** Whether a budget around this one has been struck. Called under the stack's monitor. */
     boolean isCallerStruck() {
         for (Budget budget = outer; budget != null; budget = budget.outer) {
-            if (budget.cut != null) {
+            if (!budget.over && budget.cut != null) {
                 return true;
             }
         }

@@ -126,6 +126,9 @@ final class CancelStack {
             }
         } else if (interruptSent) {
             interruptSent = false;
+            for (Frame frame = callers; frame != null; frame = frame.below) {
+                frame.heldInterrupt = false;
+            }
             // Ours, and nobody needs it any more. An interrupt from elsewhere that came after ours cannot be told
             // from it; one that came before is why interruptOwner() sends none.
             Thread.interrupted();

@@ -17,7 +17,7 @@ final class ConnectionProxy extends JdbcProxy {
     private final CancelHandle handle;
     private final CommitHandle commit;
 
-    /** Whether a statement was executed since the last transaction ended, as far as the connection was asked to. */
+    /** Whether anything may have been done since the last transaction ended, as far as the connection was asked to. */
     private boolean executed;
 
     private ConnectionProxy(Connection connection) {
@@ -57,8 +57,11 @@ final class ConnectionProxy extends JdbcProxy {
             case "commit" -> commit(method, args);
             case "setAutoCommit" -> setAutoCommit(method, args);
             case "rollback" -> rollBack(method, args);
-            case "isClosed", "isWrapperFor", "unwrap", "getAutoCommit", "hashCode", "toString", "abort" ->
-                pass(method, args);
+            case "unwrap", "getMetaData" -> {
+                executed = true; // Who knows what is done through that.
+                yield pass(method, args);
+            }
+            case "isClosed", "isWrapperFor", "getAutoCommit", "hashCode", "toString", "abort" -> pass(method, args);
             default -> passUnder(handle, method, args);
         };
     }
@@ -77,9 +80,12 @@ final class ConnectionProxy extends JdbcProxy {
 
     /** JDBC has a transaction that is under way commit when auto-commit is switched on. */
     private @Nullable Object setAutoCommit(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        boolean on = args != null && Boolean.TRUE.equals(args[0]);
+        if (on == connection.getAutoCommit()) {
+            return passUnder(handle, method, args); // Changes nothing, so it commits nothing.
+        }
         Budget budget = Budget.ofThread();
-        boolean commits = executed && args != null && Boolean.TRUE.equals(args[0]) && !connection.getAutoCommit();
-        if (budget == null || !commits) {
+        if (budget == null || !on || !executed) {
             executed = false;
             return passUnder(handle, method, args);
         }
@@ -106,15 +112,17 @@ final class ConnectionProxy extends JdbcProxy {
 
     /** To a savepoint or as a whole. */
     private @Nullable Object rollBack(Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        Object result = passUnder(handle, method, args);
         executed &= args != null;
-        return passUnder(handle, method, args);
+        return result;
     }
 
     private @Nullable Object commit(Method method, @Nullable Object @Nullable [] args) throws Throwable {
         Budget budget = Budget.ofThread();
         if (budget == null) {
+            Object result = pass(method, args);
             executed = false;
-            return pass(method, args);
+            return result;
         }
         return commit(budget, method, args);
     }
@@ -123,8 +131,9 @@ final class ConnectionProxy extends JdbcProxy {
     private @Nullable Object commit(Budget budget, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         budget.shield();
         try {
+            Object result = budget.commit(commit, () -> passUnder(handle, method, args));
             executed = false;
-            return budget.commit(commit, () -> passUnder(handle, method, args));
+            return result;
         } finally {
             budget.unshield();
         }

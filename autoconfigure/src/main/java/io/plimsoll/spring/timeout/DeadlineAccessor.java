@@ -28,10 +28,10 @@ final class DeadlineAccessor implements ThreadLocalAccessor<Deadline> {
         if (terms == null || deadline == Budget.boundOfThread()) {
             return;
         }
-        if (!terms.isCap()) {
-            terms.watchdog().resume(terms);
-        } else if (Budget.ofThread() == null) {
-            terms.bindAsCap();
+        if (!terms.isCap() || Budget.ofThread() != null) {
+            terms.watchdog().resume(terms.ofBudget());
+        } else if (!(Budget.boundOfThread() instanceof Terms nearer && nearer.endsBefore(terms.deadline()))) {
+            terms.carriedCap().bindAsCap();
         }
     }
 

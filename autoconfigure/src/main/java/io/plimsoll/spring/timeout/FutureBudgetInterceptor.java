@@ -4,6 +4,7 @@ import io.plimsoll.timeout.TimeoutExceededException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,8 @@ final class FutureBudgetInterceptor implements MethodInterceptor {
         if (original.isDone()) {
             return stage;
         }
-        boolean reportedByCaller = terms.policy() != policy && Budget.ofThread() != null;
         CompletableFuture<T> bounded = new CompletableFuture<>();
+        AtomicBoolean decided = new AtomicBoolean();
         // The JDK's one timer thread; completing it otherwise takes it off the timer. What depends on the result runs
         // on a
         // thread of its own: on that one, or in the common pool, it could hold up other timeouts.
@@ -51,13 +52,16 @@ final class FutureBudgetInterceptor implements MethodInterceptor {
                 .completeOnTimeout(null, Math.max(0, terms.remainingNanos()), TimeUnit.NANOSECONDS);
         deadline.thenRunAsync(
                 () -> {
-                    TimeoutExceededException cut = terms.expired();
-                    if (bounded.completeExceptionally(cut) && !reportedByCaller) {
-                        watchdog.report(cut);
+                    if (decided.compareAndSet(false, true)) {
+                        cut(original, bounded, terms);
                     }
                 },
                 watchdog::runOther);
         original.whenComplete((value, failure) -> {
+            if (!decided.compareAndSet(false, true)) {
+                return;
+            }
+            deadline.cancel(false);
             if (failure == null) {
                 bounded.complete(value);
             } else {
@@ -71,6 +75,16 @@ final class FutureBudgetInterceptor implements MethodInterceptor {
             }
         });
         return bounded;
+    }
+
+    /** First what must happen, then whatever depends on the result, which may block. */
+    private <T> void cut(CompletableFuture<T> original, CompletableFuture<T> bounded, Terms terms) {
+        TimeoutExceededException cut = terms.expired();
+        if (!bounded.isDone() && terms.mayReport()) {
+            watchdog.report(cut);
+        }
+        original.cancel(true);
+        bounded.completeExceptionally(cut);
     }
 
     @Override

@@ -45,14 +45,14 @@ final class PublisherBudgetInterceptor implements MethodInterceptor {
     private <T> Mono<T> bound(Mono<T> source, Terms terms) {
         AtomicReference<TimeoutExceededException> cut = new AtomicReference<>();
         return source.takeUntilOther(deadline(terms, cut))
-                .switchIfEmpty(Mono.defer(() -> end(cut)))
+                .switchIfEmpty(Mono.defer(() -> end(cut, terms)))
                 .contextWrite(context -> context.put(Deadline.class, terms));
     }
 
     private <T> Flux<T> bound(Flux<T> source, Terms terms) {
         AtomicReference<TimeoutExceededException> cut = new AtomicReference<>();
         return source.takeUntilOther(deadline(terms, cut))
-                .concatWith(Mono.defer(() -> end(cut)))
+                .concatWith(Mono.defer(() -> end(cut, terms)))
                 .contextWrite(context -> context.put(Deadline.class, terms));
     }
 
@@ -65,12 +65,14 @@ final class PublisherBudgetInterceptor implements MethodInterceptor {
                 .doOnNext(now -> cut.set(terms.expired()));
     }
 
-    private <T> Mono<T> end(AtomicReference<TimeoutExceededException> cut) {
+    private <T> Mono<T> end(AtomicReference<TimeoutExceededException> cut, Terms terms) {
         TimeoutExceededException exceeded = cut.get();
         if (exceeded == null) {
             return Mono.empty();
         }
-        watchdog.report(exceeded);
+        if (terms.mayReport()) {
+            watchdog.report(exceeded);
+        }
         return Mono.error(exceeded);
     }
 

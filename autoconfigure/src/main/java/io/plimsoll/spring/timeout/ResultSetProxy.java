@@ -23,11 +23,13 @@ final class ResultSetProxy extends JdbcProxy {
             "updateRow",
             "deleteRow");
 
+    private final ConnectionProxy watched;
     private final Statement statementProxy;
     private final CancelHandle handle;
 
-    ResultSetProxy(Statement statementProxy, ResultSet rows, CancelHandle handle) {
+    ResultSetProxy(ConnectionProxy watched, Statement statementProxy, ResultSet rows, CancelHandle handle) {
         super(rows);
+        this.watched = watched;
         this.statementProxy = statementProxy;
         this.handle = handle;
     }
@@ -37,6 +39,7 @@ final class ResultSetProxy extends JdbcProxy {
     Object call(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         String name = method.getName();
         if (MOVES.contains(name)) {
+            watched.executing();
             return passWithin(handle, method, args);
         }
         return switch (name) {

@@ -47,7 +47,7 @@ final class StatementProxy extends JdbcProxy {
     private @Nullable Object result(Object proxy, @Nullable Object result) throws Throwable {
         return result instanceof ResultSet rows
                         && (rows.getFetchSize() != 0 || rows.getConcurrency() == ResultSet.CONCUR_UPDATABLE)
-                ? new ResultSetProxy((Statement) proxy, rows, handle).as(ResultSet.class)
+                ? new ResultSetProxy(watched, (Statement) proxy, rows, handle).as(ResultSet.class)
                 : result;
     }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.spring.timeout;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.TimeoutExceededException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,33 +14,73 @@ final class Terms extends Deadline implements BudgetTerms {
     private final BudgetPolicy policy;
     private final long startedAt;
     private final long deadline;
-    private final boolean cap;
-    private volatile @Nullable InFlight inFlight;
+    private final Kind kind;
 
-    Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
-        this(watchdog, policy, startedAt, deadline, false);
+    /** The budget whose these are; null if there is none behind them. */
+    private final @Nullable Budget origin;
+
+    private volatile @Nullable InFlight inFlight;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    private enum Kind {
+
+        /** Of a budget. */
+        BUDGET,
+
+        /** Of somebody outside. */
+        CAP,
+
+        /** Of somebody outside, and come to its thread with a task. */
+        CARRIED_CAP
     }
 
-    private Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline, boolean cap) {
+    Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
+        this(watchdog, policy, startedAt, deadline, null);
+    }
+
+    Terms(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline, @Nullable Budget origin) {
+        this(watchdog, policy, startedAt, deadline, Kind.BUDGET, origin);
+    }
+
+    private Terms(
+            Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline, Kind kind, @Nullable Budget origin) {
         this.watchdog = watchdog;
         this.policy = policy;
         this.startedAt = startedAt;
         this.deadline = deadline;
-        this.cap = cap;
+        this.kind = kind;
+        this.origin = origin;
     }
 
     /** Of somebody outside who stops waiting: no budget, but budgets that are started under it end no later. */
     static Terms cap(Watchdog watchdog, BudgetPolicy policy, long startedAt, long deadline) {
-        return new Terms(watchdog, policy, startedAt, deadline, true);
+        return new Terms(watchdog, policy, startedAt, deadline, Kind.CAP, null);
+    }
+
+    /** The same cap for another thread, which may leave it. */
+    Terms carriedCap() {
+        return new Terms(watchdog, policy, startedAt, deadline, Kind.CARRIED_CAP, null);
+    }
+
+    @Override
+    protected void detachCarried() {
+        if (kind == Kind.CARRIED_CAP) {
+            bind(null);
+        }
+    }
+
+    /** True once: see {@link Budget#mayReport}. */
+    boolean mayReport() {
+        return origin == null ? reported.compareAndSet(false, true) : origin.mayReport();
     }
 
     boolean isCap() {
-        return cap;
+        return kind != Kind.BUDGET;
     }
 
     /** Those of a budget that ends with the cap; a budget's are returned as they are. */
     Terms ofBudget() {
-        return cap ? new Terms(watchdog, policy, startedAt, deadline) : this;
+        return isCap() ? new Terms(watchdog, policy, startedAt, deadline) : this;
     }
 
     Watchdog watchdog() {

@@ -160,8 +160,9 @@ final class Watchdog implements AutoCloseable {
     void runOther(Runnable work) {
         try {
             others.execute(work);
-        } catch (RejectedExecutionException e) {
-            work.run(); // The application is going down; somebody waits for it all the same.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            work.run(); // The application is going down, or there is no thread to be had; somebody waits for it all
+            // the same.
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -74,6 +75,7 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
     private final class Ended implements AsyncListener {
 
         private final Terms terms;
+        private final AtomicBoolean told = new AtomicBoolean();
 
         Ended(Terms terms) {
             this.terms = terms;
@@ -81,7 +83,9 @@ final class WireFilter extends OncePerRequestFilter implements Ordered {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            report.ended(terms.remainingNanos() <= 0);
+            if (told.compareAndSet(false, true)) { // Tomcat says it twice after a timeout.
+                report.ended(terms.remainingNanos() <= 0);
+            }
         }
 
         @Override

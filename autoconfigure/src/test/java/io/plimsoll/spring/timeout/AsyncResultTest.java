@@ -85,6 +85,45 @@ class AsyncResultTest {
         });
     }
 
+    /** What must happen at the deadline does not wait for what depends on the result. */
+    @Test
+    void theOriginalIsCancelledAndTheCutIsToldWhateverDependsOnIt() {
+        run(later -> {
+            CountDownLatch goOn = new CountDownLatch(1);
+            CompletableFuture<Boolean> dependent = later.future().handle((value, failure) -> wait(goOn));
+
+            await().until(original::isCancelled);
+            assertThat(reports).hasSize(1);
+            assertThat(dependent).isNotDone();
+
+            goOn.countDown();
+            assertThat(dependent.get(1, TimeUnit.MINUTES)).isTrue();
+        });
+    }
+
+    /** The caller has returned in time and will not tell. */
+    @Test
+    void aCutAfterTheCallerHasReturnedIsToldAsWell() {
+        run(later -> {
+            Object future = later.starting(later::longFuture);
+
+            assertThatThrownBy(() -> ((CompletableFuture<?>) future).get(1, TimeUnit.MINUTES))
+                    .hasCauseInstanceOf(TimeoutExceededException.class);
+            assertThat(reports).hasSize(1);
+        });
+    }
+
+    @Test
+    void aPublisherThatIsWaitedForIsCutOnce() {
+        run(later -> {
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> later.blockingAround(later.longMono()))
+                        .isInstanceOf(TimeoutExceededException.class);
+            }
+            assertThat(reports).hasSize(10);
+        });
+    }
+
     private static boolean wait(CountDownLatch goOn) {
         try {
             return goOn.await(1, TimeUnit.MINUTES);
@@ -231,6 +270,11 @@ class AsyncResultTest {
         @Timeout("200ms")
         public String waiting(Supplier<CompletableFuture<String>> work) throws Exception {
             return work.get().get();
+        }
+
+        @Timeout("200ms")
+        public Object starting(Supplier<CompletableFuture<String>> work) {
+            return work.get();
         }
 
         @Timeout("200ms")

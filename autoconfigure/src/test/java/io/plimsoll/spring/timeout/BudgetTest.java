@@ -138,6 +138,21 @@ class BudgetTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    /** Ours was held back on the way out, and is nobody's any more. */
+    @Test
+    void aCutWithinCodeThatMayNotBeInterruptedLeavesNoInterruptBehind() throws Exception {
+        timed.callUninterrupted(LONG, () -> {
+            assertThatThrownBy(() -> timed.call(SHORT, () -> {
+                        Timed.burn(SHORT.multipliedBy(2));
+                        return null;
+                    }))
+                    .isInstanceOf(TimeoutExceededException.class);
+            return null;
+        });
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
     @Test
     void anInterruptFromElsewhereSurvives() throws Exception {
         String result = timed.call(LONG, () -> {

@@ -10,6 +10,7 @@ import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
 import io.plimsoll.timeout.Deadline;
 import io.plimsoll.timeout.Timeout;
 import io.plimsoll.timeout.TimeoutExceededException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -187,6 +188,101 @@ class CarriedBudgetTest {
                             .submit(Deadline::current)
                             .get())
                     .isEmpty();
+        });
+    }
+
+    @Test
+    void whatATaskCommitsAfterItHasLeftTheCallIsItsOwn() {
+        run(Threads.PLATFORM, context -> {
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+            try (Pool pool = TimedDatabase.H2.open(2)) {
+                pool.execute("create table orders (id int)");
+                timed.call(Duration.ofSeconds(10), () -> executor.submit(() -> timed.call(LONG, () -> {
+                            Deadline.detach();
+                            try (Connection connection = pool.dataSource().getConnection()) {
+                                connection.setAutoCommit(false);
+                                connection.createStatement().execute("insert into orders values (1)");
+                                connection.commit();
+                            }
+                            return null;
+                        }))
+                        .get());
+
+                assertThat(pool.number("select count(*) from orders")).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
+    void theOwnTimeoutOfATaskThatHasLeftTheCallIsTheOneThatIsNamed() {
+        run(Threads.PLATFORM, context -> {
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+            Future<Object> task = timed.call(
+                    SHORT,
+                    () -> executor.submit(() -> timed.call(SHORT.multipliedBy(2), () -> {
+                        Deadline.detach();
+                        return Timed.forever();
+                    })));
+
+            assertThatThrownBy(() -> task.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
+                            .isEqualTo("Test.800"));
+            assertThat(timed.reports())
+                    .extracting(TimeoutExceededException::method)
+                    .containsExactly("Test.800");
+            assertThat(executor.submit(() -> Thread.currentThread().isInterrupted())
+                            .get())
+                    .isFalse();
+        });
+    }
+
+    /** As where Micrometer's decorator stands beside ours. */
+    @Test
+    void whoLeavesTheCallWithinASnapshotLeavesNothingOnTheThread() {
+        run(Threads.PLATFORM, context -> {
+            AsyncTaskExecutor executor = context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class);
+            Runnable inScope = () -> {
+                ContextSnapshot snapshot =
+                        ContextSnapshotFactory.builder().build().captureAll();
+                try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
+                    assertThat(scope).isNotNull();
+                    Deadline.detach();
+                }
+                assertThat(Deadline.current()).isEmpty();
+            };
+            for (int i = 0; i < 8; i++) {
+                timed.call(SHORT, () -> executor.submit(inScope).get());
+            }
+            for (int i = 0; i < 8; i++) {
+                assertThat(executor.submit(() -> timed.call(LONG, () -> "done")).get())
+                        .isEqualTo("done");
+            }
+        });
+    }
+
+    @Test
+    void aTaskMayLeaveACapAsWell() {
+        run(Threads.PLATFORM, context -> {
+            Terms cap = cap();
+            Deadline before = cap.bindAsCap();
+            ContextSnapshot snapshot;
+            try {
+                Deadline.detach();
+                assertThat(Deadline.current()).as("it is the request's own").containsSame(cap);
+                snapshot = ContextSnapshotFactory.builder().build().captureAll();
+            } finally {
+                Terms.unbindCap(before);
+            }
+            Threads.PLATFORM.run(1, () -> {
+                try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
+                    assertThat(scope).isNotNull();
+                    Deadline.detach();
+                    assertThat(Deadline.current()).isEmpty();
+                }
+                assertThat(Deadline.current()).isEmpty();
+                return null;
+            });
         });
     }
 

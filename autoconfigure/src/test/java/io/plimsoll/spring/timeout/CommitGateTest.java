@@ -33,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Proof 2 of the protocol: a commit is refused or left alone, never torn. */
 class CommitGateTest {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final Timed timed = new Timed();
     private final Pool pool = new Pool(3);
@@ -73,7 +73,7 @@ class CommitGateTest {
                             return "done";
                         })))
                 .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
-                        .isEqualTo("Test.300"));
+                        .isEqualTo("Test.500"));
 
         assertThat(orders()).isZero();
     }
@@ -145,7 +145,7 @@ class CommitGateTest {
                                     return null;
                                 }))))
                 .isInstanceOfSatisfying(TimeoutExceededException.class, e -> assertThat(e.method())
-                        .isEqualTo("Test.600"));
+                        .isEqualTo("Test.1000"));
 
         assertThat(orders()).isZero();
     }
@@ -243,6 +243,44 @@ class CommitGateTest {
 
         assertThat(result).isEqualTo("done");
         assertThat(orders()).isEqualTo(1);
+    }
+
+    /** It is off already: that ends no transaction, and starts none. */
+    @Test
+    void switchingAutoCommitOffAgainDoesNotOpenTheGate() throws Exception {
+        assertThatThrownBy(() -> timed.callUninterrupted(SHORT, () -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        connection.setAutoCommit(false);
+                        connection.createStatement().execute("insert into orders values (1)");
+                        connection.setAutoCommit(false);
+                        connection.rollback(connection.setSavepoint());
+                        Timed.burn(SHORT.multipliedBy(2));
+                        connection.setAutoCommit(true);
+                    }
+                    return null;
+                }))
+                .isInstanceOf(TimeoutExceededException.class);
+
+        assertThat(orders()).isZero();
+    }
+
+    /** Rolled back as a whole, there is nothing to be refused. */
+    @Test
+    void afterARollbackSwitchingItOnIsNoCommit() throws Exception {
+        try (Timed patient = new Timed(Duration.ofMinutes(1))) {
+            patient.callUninterrupted(Duration.ofMinutes(1), () -> {
+                try (Connection connection = dataSource.getConnection()) {
+                    connection.setAutoCommit(false);
+                    connection.createStatement().execute("insert into orders values (1)");
+                    connection.rollback();
+                    slowCommits.method = "setAutoCommit";
+                    connection.setAutoCommit(true);
+                    assertThat(connection.getAutoCommit()).isTrue();
+                }
+                return null;
+            });
+        }
+        assertThat(orders()).isZero();
     }
 
     /** Spring's, a transaction that has ended leaves nothing to be refused. */

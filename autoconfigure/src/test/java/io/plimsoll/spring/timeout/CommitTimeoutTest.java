@@ -126,6 +126,37 @@ class CommitTimeoutTest {
     }
 
     @Test
+    void whoSwallowsItAndReturnsTooLateIsToldSo() throws Exception {
+        Duration callers = COMMIT.multipliedBy(3);
+        try (StoppedBackend stopped = new StoppedBackend()) {
+            assertThatThrownBy(() -> timed.callUninterrupted(callers, () -> {
+                        try {
+                            insertAndStop(stopped);
+                        } catch (DataAccessException | TransactionException e) {
+                            Timed.burn(callers);
+                        }
+                        return "as if nothing had happened";
+                    }))
+                    .isInstanceOf(CommitOutcomeUnknownException.class);
+        }
+    }
+
+    /** It was told, and knew what to do; what fails afterwards is something else. */
+    @Test
+    void aCallerWhoHasHandledItMayFailInItsOwnWords() throws Exception {
+        try (StoppedBackend stopped = new StoppedBackend()) {
+            assertThatThrownBy(() -> timed.call(BUDGET, () -> {
+                        assertThatThrownBy(() -> timed.call(BUDGET.minusSeconds(1), () -> insertAndStop(stopped)))
+                                .isInstanceOf(CommitOutcomeUnknownException.class);
+                        throw new IllegalArgumentException("item 7 has no price");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("item 7 has no price");
+        }
+        assertThat(timed.reports()).hasSize(1);
+    }
+
+    @Test
     void aFailureThatHidesTheCommitsDoesNotHideThatItsOutcomeIsUnknown() throws Exception {
         try (StoppedBackend stopped = new StoppedBackend()) {
             Callable<Object> work = () -> {

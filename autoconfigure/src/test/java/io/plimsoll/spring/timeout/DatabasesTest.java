@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Proofs 2 and 3 of the protocol, on every database and sort of thread. */
 class DatabasesTest {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final Timed timed = new Timed();
 

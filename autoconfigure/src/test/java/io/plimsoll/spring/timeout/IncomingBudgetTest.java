@@ -172,6 +172,7 @@ class IncomingBudgetTest {
         assertThat(late).isEmpty();
         Timed.burn(Duration.ofMillis(100));
         request.getAsyncContext().complete();
+        request.getAsyncContext().complete(); // Tomcat says it twice after a timeout.
 
         assertThat(late).containsExactly(true);
     }
