@@ -1,9 +1,7 @@
 package io.plimsoll.spring.outbox;
 
-import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.util.List;
 import java.util.function.Supplier;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionStatus;
@@ -15,10 +13,10 @@ import org.springframework.transaction.TransactionStatus;
  */
 final class EventWriter implements TransactionExecutionListener {
 
-    private final Supplier<TransactionalOutbox> outbox;
+    private final Supplier<OutboxStore> store;
 
-    EventWriter(Supplier<TransactionalOutbox> outbox) {
-        this.outbox = outbox;
+    EventWriter(Supplier<OutboxStore> store) {
+        this.store = store;
     }
 
     @Override
@@ -35,19 +33,7 @@ final class EventWriter implements TransactionExecutionListener {
         }
         List<EventRow> events = buffer.drain();
         if (!events.isEmpty()) {
-            outbox.get().write(events);
+            store.get().write(events);
         }
-    }
-
-    /** On what, by whom: the thread's own connection. */
-    static void write(StoreDataSource source, OutboxDialect dialect, List<EventRow> events) {
-        if (!source.isInTransaction()) {
-            throw new IllegalStateException(
-                    "The transaction that is about to commit is none on the DataSource of the outbox,"
-                            + " so it could not take its " + events.size()
-                            + " events along. Publish in a transaction of that"
-                            + " DataSource.");
-        }
-        dialect.insert(new JdbcTemplate(source.dataSource()), events);
     }
 }

@@ -9,10 +9,10 @@ import org.springframework.transaction.ConfigurableTransactionManager;
 /** Puts the {@link EventWriter} on every transaction manager, also on those that Spring Boot did not create. */
 final class EventWriterPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
-    private final ObjectProvider<TransactionalOutbox> outbox;
+    private final ObjectProvider<OutboxStore> store;
 
-    EventWriterPostProcessor(ObjectProvider<TransactionalOutbox> outbox) {
-        this.outbox = outbox;
+    EventWriterPostProcessor(ObjectProvider<OutboxStore> store) {
+        this.store = store;
     }
 
     /** Before the mark of a claim and the gate of a budget, from which on nothing cancels the statement any more. */
@@ -24,7 +24,7 @@ final class EventWriterPostProcessor implements BeanPostProcessor, PriorityOrder
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof ConfigurableTransactionManager manager) {
-            manager.addListener(new EventWriter(outbox::getObject));
+            manager.addListener(new EventWriter(store::getObject));
         }
         return bean;
     }

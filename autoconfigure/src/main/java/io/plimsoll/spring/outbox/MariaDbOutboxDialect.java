@@ -11,8 +11,10 @@ class MariaDbOutboxDialect extends OutboxDialect {
     /** As many ids as a statement names. */
     private static final int IDS = 500;
 
-    private static final String POLL =
-            "SELECT " + COLUMNS + " FROM plimsoll_outbox WHERE bucket = ? AND id >= ? ORDER BY id LIMIT ?";
+    private static final String POLL = "SELECT * FROM (SELECT o.*, SUM(OCTET_LENGTH(payload)) OVER (ORDER BY id"
+            + " ROWS UNBOUNDED PRECEDING) - OCTET_LENGTH(payload) AS bytes_before FROM (SELECT " + COLUMNS
+            + " FROM plimsoll_outbox WHERE bucket = ? AND id >= ? ORDER BY id LIMIT ?) o) w WHERE bytes_before < ?"
+            + " ORDER BY id";
 
     @Override
     String now() {
@@ -30,10 +32,10 @@ class MariaDbOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    final Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit) {
+    final Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes) {
         List<StoredEvent> events = new ArrayList<>();
         for (Lane lane : lanes) {
-            events.addAll(jdbc.query(POLL, (row, number) -> event(row), lane.bucket(), lane.floor(), limit));
+            events.addAll(jdbc.query(POLL, (row, number) -> event(row), lane.bucket(), lane.floor(), limit, maxBytes));
         }
         return new Poll(events, -1);
     }

@@ -1,6 +1,8 @@
 package io.plimsoll.spring.outbox;
 
+import io.plimsoll.spring.weaving.BrokenPromiseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -57,6 +59,26 @@ final class Membership {
                         == 1);
         validUntil = renewed ? asked + lease.toNanos() : asked;
         return renewed;
+    }
+
+    /**
+     * Makes sure that nobody else uses these tables: each would deliver the other's events to its own sink.
+     *
+     * @throws BrokenPromiseException if an instance of another application is alive
+     */
+    void requireOwnTables() {
+        List<String> others = store.apart()
+                .statementByStatement(jdbc -> jdbc.queryForList(
+                        "SELECT name FROM plimsoll_outbox_instance WHERE name <> ? AND expires_at > "
+                                + store.dialect().now(),
+                        String.class,
+                        application));
+        if (!others.isEmpty()) {
+            throw new BrokenPromiseException(
+                    "The tables of the outbox are used by the application \"" + others.get(0) + "\", and this one is \""
+                            + application + "\": each would deliver the other's events.",
+                    "Give each application a schema of its own. Instances of one have the same spring.application.name.");
+        }
     }
 
     /** Removes those that are silent. A renewal that is under way comes first: both want one row. */

@@ -38,8 +38,8 @@ public final class OutboxAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static EventWriterPostProcessor plimsollEventWriterPostProcessor(ObjectProvider<TransactionalOutbox> outbox) {
-        return new EventWriterPostProcessor(outbox);
+    static EventWriterPostProcessor plimsollEventWriterPostProcessor(ObjectProvider<OutboxStore> store) {
+        return new EventWriterPostProcessor(store);
     }
 
     @Bean

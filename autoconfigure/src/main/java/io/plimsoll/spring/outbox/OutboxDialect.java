@@ -68,8 +68,9 @@ abstract class OutboxDialect {
      * Reads the next events of buckets, by their ids.
      *
      * @param limit how many of each at most
+     * @param maxBytes after how much payload of a bucket no further event of it is read; one is, however long it is
      */
-    abstract Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit);
+    abstract Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes);
 
     /** Deletes what was delivered. Conditional on nothing: what was delivered is delivered, whoever says so. */
     abstract void delete(JdbcTemplate jdbc, int bucket, List<Long> ids);

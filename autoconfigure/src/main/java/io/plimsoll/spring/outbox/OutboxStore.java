@@ -4,6 +4,7 @@ import io.plimsoll.spring.jdbc.Apart;
 import io.plimsoll.spring.jdbc.Database;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,6 +42,22 @@ final class OutboxStore {
 
     Apart apart() {
         return new Apart(source());
+    }
+
+    /**
+     * Writes events in the transaction of the thread, which is about to commit.
+     *
+     * @throws IllegalStateException if it is none on the DataSource of the outbox
+     */
+    void write(List<EventRow> events) {
+        if (!source().isInTransaction()) {
+            throw new IllegalStateException(
+                    "The transaction that is about to commit is none on the DataSource of the outbox,"
+                            + " so it could not take its " + events.size()
+                            + " events along. Publish in a transaction of that"
+                            + " DataSource.");
+        }
+        dialect().insert(new JdbcTemplate(source().dataSource()), events);
     }
 
     /** @throws BrokenPromiseException if there are none */

@@ -45,9 +45,13 @@ final class PostgresOutboxDialect extends OutboxDialect {
     /** In one round trip, and one transaction. */
     private static final String POLL = BY_INDEX + """
             SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xmin, r.* FROM (VALUES (1)) one LEFT JOIN (
-                SELECT o.* FROM unnest(?::int[], ?::bigint[]) AS b (bucket, floor) CROSS JOIN LATERAL (
-                    SELECT bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload
-                    FROM plimsoll_outbox WHERE bucket = b.bucket AND id >= b.floor ORDER BY id LIMIT ?) o) r ON true""";
+                SELECT w.* FROM unnest(?::int[], ?::bigint[]) AS b (bucket, floor) CROSS JOIN LATERAL (
+                    SELECT o.*, sum(octet_length(o.payload)) OVER (ORDER BY o.id ROWS UNBOUNDED PRECEDING)
+                        - octet_length(o.payload) AS before
+                    FROM (
+                        SELECT bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload
+                        FROM plimsoll_outbox WHERE bucket = b.bucket AND id >= b.floor ORDER BY id LIMIT ?) o) w
+                WHERE w.before < ?) r ON true""";
 
     private static final String DELETE = "DELETE FROM plimsoll_outbox WHERE bucket = ? AND id = ANY (?)";
 
@@ -95,11 +99,11 @@ final class PostgresOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit) {
-        return jdbc.execute((ConnectionCallback<Poll>) connection -> poll(connection, lanes, limit));
+    Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes) {
+        return jdbc.execute((ConnectionCallback<Poll>) connection -> poll(connection, lanes, limit, maxBytes));
     }
 
-    private static Poll poll(Connection connection, List<Lane> lanes, int limit) throws SQLException {
+    private static Poll poll(Connection connection, List<Lane> lanes, int limit, long maxBytes) throws SQLException {
         try (PreparedStatement poll = connection.prepareStatement(POLL)) {
             poll.setArray(
                     1,
@@ -110,6 +114,7 @@ final class PostgresOutboxDialect extends OutboxDialect {
                     connection.createArrayOf(
                             "int8", lanes.stream().map(Lane::floor).toArray(Long[]::new)));
             poll.setInt(3, limit);
+            poll.setLong(4, maxBytes);
             poll.execute();
             poll.getMoreResults(); // What was set is of no interest.
             try (ResultSet rows = poll.getResultSet()) {

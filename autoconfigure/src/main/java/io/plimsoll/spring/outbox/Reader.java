@@ -27,6 +27,7 @@ final class Reader implements Runnable {
     private final Executor senders;
     private final BooleanSupplier lasts;
     private final int batchSize;
+    private final long maxBytes;
     private final Duration pollInterval;
 
     Reader(
@@ -46,6 +47,7 @@ final class Reader implements Runnable {
         this.senders = senders;
         this.lasts = lasts;
         this.batchSize = properties.batchSize();
+        this.maxBytes = properties.batchBytes().toBytes();
         this.pollInterval = properties.pollInterval();
     }
 
@@ -73,7 +75,7 @@ final class Reader implements Runnable {
                 taken.stream().map(held -> horizon.lane(held.bucket())).toList();
         Poll poll;
         try {
-            poll = store.apart().statementByStatement(jdbc -> store.dialect().poll(jdbc, from, batchSize));
+            poll = store.apart().statementByStatement(jdbc -> store.dialect().poll(jdbc, from, batchSize, maxBytes));
         } catch (DataAccessException e) {
             horizon.reset();
             log.warn("The outbox could not be read; it is tried again", e);

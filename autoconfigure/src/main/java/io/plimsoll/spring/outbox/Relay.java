@@ -68,7 +68,8 @@ final class Relay implements SmartLifecycle {
     @Override
     public void start() {
         try {
-            store.buckets(); // Without tables the application does not start.
+            store.buckets(); // Without tables of its own the application does not start.
+            new Membership(store, application, properties.lease()).requireOwnTables();
         } catch (DataAccessException e) {
             log.warn("The database of the outbox does not answer. Until it does nothing is delivered.", e);
         }

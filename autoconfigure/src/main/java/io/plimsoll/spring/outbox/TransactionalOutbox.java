@@ -3,7 +3,6 @@ package io.plimsoll.spring.outbox;
 import io.plimsoll.outbox.EventType;
 import io.plimsoll.outbox.NoTransactionForEventException;
 import io.plimsoll.outbox.Outbox;
-import io.plimsoll.spring.jdbc.StoreDataSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -49,7 +48,7 @@ final class TransactionalOutbox implements Outbox {
     private void requireTransaction(String topic) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()
                 || TransactionSynchronizationManager.isCurrentTransactionReadOnly()
-                || !source().isInTransaction()) {
+                || !store.source().isInTransaction()) {
             throw new NoTransactionForEventException("Outbox.publish(\"" + topic + "\", ...) was called outside of a"
                     + " transaction that may write to the DataSource of the outbox, so the event could outlive a rollback of"
                     + " what it tells of. Put @Transactional on the caller.");
@@ -73,14 +72,5 @@ final class TransactionalOutbox implements Outbox {
                     + ". Publish where the rest can be had, or raise the setting.");
         }
         return payload;
-    }
-
-    /** Called by the transaction that is about to commit. */
-    void write(List<EventRow> events) {
-        EventWriter.write(source(), store.dialect(), events);
-    }
-
-    private StoreDataSource source() {
-        return store.source();
     }
 }

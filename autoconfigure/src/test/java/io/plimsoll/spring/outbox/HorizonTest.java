@@ -43,7 +43,7 @@ class HorizonTest {
     /** One round of a reader: reads, deletes what it has read, and takes a candidate with it. */
     private List<StoredEvent> round(int buckets) {
         List<Lane> lanes = IntStream.range(0, buckets).mapToObj(horizon::lane).toList();
-        Poll poll = dialect.poll(jdbc, lanes, 100);
+        Poll poll = dialect.poll(jdbc, lanes, 100, Long.MAX_VALUE);
         horizon.polled(lanes, poll);
         if (!poll.events().isEmpty()) {
             boolean wanted = horizon.wantsCandidate();
@@ -211,7 +211,7 @@ class HorizonTest {
         long before = scanned();
 
         for (int i = 0; i < 10; i++) {
-            dialect.poll(jdbc, List.of(new Lane(3, 0)), 5);
+            dialect.poll(jdbc, List.of(new Lane(3, 0)), 5, Long.MAX_VALUE);
         }
 
         assertThat(scanned() - before).as("rows read by sequential scans").isZero();

@@ -34,7 +34,7 @@ class OutboxCrashTest {
     private static final int COUNTERS = 40;
     private static final int INSTANCES = 3;
 
-    private final int kills = Integer.getInteger("plimsoll.test.kills", 6);
+    private final int kills = Integer.getInteger("plimsoll.test.kills", 4);
     private final List<String> delivered = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket collector;

@@ -38,7 +38,7 @@ class OutboxDialectTest {
                     .executeWithoutResult(status -> database.dialect().insert(database.jdbc(), List.of(row)));
 
             List<StoredEvent> events = database.dialect()
-                    .poll(database.jdbc(), List.of(new Lane(7, 0)), 10)
+                    .poll(database.jdbc(), List.of(new Lane(7, 0)), 10, Long.MAX_VALUE)
                     .events();
 
             assertThat(events).singleElement().satisfies(event -> {
@@ -73,8 +73,9 @@ class OutboxDialectTest {
             List<String> read = new ArrayList<>();
             List<Lane> lanes = List.of(new Lane(0, 0), new Lane(1, 0), new Lane(2, 0));
             while (true) {
-                List<StoredEvent> events =
-                        database.dialect().poll(database.jdbc(), lanes, 100).events();
+                List<StoredEvent> events = database.dialect()
+                        .poll(database.jdbc(), lanes, 100, Long.MAX_VALUE)
+                        .events();
                 if (events.isEmpty()) {
                     break;
                 }
@@ -98,6 +99,29 @@ class OutboxDialectTest {
             assertThat(read.stream().filter(each -> Integer.parseInt(each) % 2 == 1))
                     .containsExactlyElementsOf(evens(1, 1_203));
             assertThat(database.count("plimsoll_outbox")).isZero();
+        }
+    }
+
+    /** Memory is what 32 buckets of long events would fill. */
+    @ParameterizedTest
+    @EnumSource
+    void aBatchEndsWhereItsBytesDo(OutboxDatabase.Kind kind) {
+        try (OutboxDatabase database = new OutboxDatabase(kind)) {
+            List<EventRow> rows = IntStream.range(0, 20)
+                    .mapToObj(i -> event(i % 2, "key", "x".repeat(1_000)))
+                    .toList();
+            database.transaction()
+                    .executeWithoutResult(status -> database.dialect().insert(database.jdbc(), rows));
+            List<Lane> lanes = List.of(new Lane(0, 0), new Lane(1, 0));
+
+            assertThat(database.dialect()
+                            .poll(database.jdbc(), lanes, 100, 2_500)
+                            .events())
+                    .as("three of each: the last one begins within")
+                    .hasSize(6);
+            assertThat(database.dialect().poll(database.jdbc(), lanes, 100, 1).events())
+                    .as("one of each, however long it is")
+                    .hasSize(2);
         }
     }
 

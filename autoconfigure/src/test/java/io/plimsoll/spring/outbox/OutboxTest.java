@@ -235,6 +235,22 @@ class OutboxTest {
     }
 
     @Test
+    void theTablesOfAnotherApplicationAreNotForThisOne() {
+        try (OutboxDatabase database = new OutboxDatabase(OutboxDatabase.Kind.POSTGRESQL);
+                OutboxApp shop = new OutboxApp(database.dataSource(), collector, "spring.application.name=shop")) {
+            await().until(() -> database.count("plimsoll_outbox_instance") == 1);
+            try (OutboxApp another = new OutboxApp(database.dataSource(), collector, "spring.application.name=shop")) {
+                assertThat(another.outbox()).isNotNull();
+            }
+            assertThatThrownBy(() -> new OutboxApp(database.dataSource(), collector, "spring.application.name=stock"))
+                    .rootCause()
+                    .isInstanceOf(BrokenPromiseException.class)
+                    .hasMessageContaining("used by the application \"shop\", and this one is \"stock\"");
+            assertThat(shop.outbox()).isNotNull();
+        }
+    }
+
+    @Test
     void withoutItsTablesTheApplicationDoesNotStart() {
         try (OutboxDatabase database = new OutboxDatabase(OutboxDatabase.Kind.POSTGRESQL)) {
             database.jdbc().execute("DROP TABLE plimsoll_outbox_bucket");
