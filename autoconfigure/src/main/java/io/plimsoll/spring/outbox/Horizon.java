@@ -29,8 +29,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Horizon {
 
-    private static final String LAST_ID =
-            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM plimsoll_outbox_id";
+    /**
+     * By the function, which looks at the sequence under its lock. Whoever selects {@code last_value} from it may see what
+     * nextval writes there for an instant on its way to the log: 32 ids ahead, that nobody has drawn yet.
+     */
+    private static final String LAST_ID = "SELECT COALESCE(pg_sequence_last_value('plimsoll_outbox_id'::regclass), 0)";
 
     private static final String OWN_TRANSACTION = "SELECT pg_current_xact_id()::text::bigint";
 
@@ -50,6 +53,15 @@ final class Horizon {
         return new Lane(bucket, floors.getOrDefault(bucket, 0L));
     }
 
+    /** The last id that was drawn. */
+    static long lastId(JdbcTemplate jdbc) {
+        Long last = jdbc.queryForObject(LAST_ID, Long.class);
+        if (last == null) {
+            throw new IllegalStateException("The sequence of the outbox has no number");
+        }
+        return last;
+    }
+
     /** Whether a candidate would be of use: one at a time is enough. */
     synchronized boolean wantsCandidate() {
         return candidate == null;
@@ -61,11 +73,11 @@ final class Horizon {
      * @param work what the transaction writes, between the two looks
      */
     static Candidate around(JdbcTemplate jdbc, Runnable work) {
-        Long last = jdbc.queryForObject(LAST_ID, Long.class);
+        long last = lastId(jdbc);
         work.run();
         Long own = jdbc.queryForObject(OWN_TRANSACTION, Long.class);
-        if (last == null || own == null) {
-            throw new IllegalStateException("The sequence of the outbox, or the transaction, has no number");
+        if (own == null) {
+            throw new IllegalStateException("The transaction has no number");
         }
         return new Candidate(last, own);
     }

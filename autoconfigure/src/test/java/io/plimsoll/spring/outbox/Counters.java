@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,16 +56,30 @@ final class Counters {
         Map<String, Integer> last = new HashMap<>();
         int duplicates = 0;
         for (String each : delivered) {
-            Counted counted = mapper.readValue(each, Counted.class);
+            Counted counted = mapper.readValue(each.split("\t")[0], Counted.class);
             int before = last.getOrDefault(counted.name(), 0);
             if (counted.number() <= before) {
                 duplicates++;
             } else {
-                assertThat(counted.number()).as("the next of " + counted.name()).isEqualTo(before + 1);
+                assertThat(counted.number())
+                        .as(() -> "the next of " + counted.name() + " in " + around(delivered, counted))
+                        .isEqualTo(before + 1);
                 last.put(counted.name(), counted.number());
             }
         }
         assertThat(last).as("the last of each").isEqualTo(committed);
         return duplicates;
+    }
+
+    /** What was delivered of a counter near a number, in the order in which it was. */
+    private static String around(List<String> delivered, Counted counted) {
+        String name = "\"" + counted.name() + "\"";
+        return delivered.stream()
+                .filter(each -> each.contains(name))
+                .filter(each -> {
+                    int number = Integer.parseInt(each.split("\t")[0].replaceAll(".*\"number\":(\\d+).*", "$1"));
+                    return Math.abs(number - counted.number()) < 4;
+                })
+                .collect(Collectors.joining("\n", "\n", "\n"));
     }
 }

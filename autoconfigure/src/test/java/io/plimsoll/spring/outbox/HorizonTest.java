@@ -223,4 +223,32 @@ class HorizonTest {
                 "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'plimsoll_outbox'", Long.class);
         return read == null ? -1 : read;
     }
+
+    /** Else a floor would pass over what is not even begun. */
+    @Test
+    void theLastIdIsNeverOneThatNobodyHasDrawnYet() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Future<?>> drawing = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            drawing.add(threads.submit(() -> {
+                while (!stop.get()) {
+                    jdbc.queryForList("SELECT nextval('plimsoll_outbox_id') FROM generate_series(1, 500)", Long.class);
+                }
+                return null;
+            }));
+        }
+        long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        int ahead = 0;
+        while (System.nanoTime() < end) {
+            long last = Horizon.lastId(jdbc);
+            Long drawn = jdbc.queryForObject("SELECT nextval('plimsoll_outbox_id')", Long.class);
+            ahead += last >= drawn ? 1 : 0;
+        }
+        stop.set(true);
+        for (Future<?> each : drawing) {
+            each.get(1, TimeUnit.MINUTES);
+        }
+
+        assertThat(ahead).isZero();
+    }
 }

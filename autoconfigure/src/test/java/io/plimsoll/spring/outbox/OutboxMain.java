@@ -74,8 +74,10 @@ public final class OutboxMain {
                     if (!answers.mayStillSend()) {
                         throw new IOException("The lease is nearly over");
                     }
-                    out.write((new String(message.payload(), StandardCharsets.UTF_8) + "\n")
-                            .getBytes(StandardCharsets.UTF_8));
+                    String line = new String(message.payload(), StandardCharsets.UTF_8) + "\tbucket " + message.bucket()
+                            + " id " + message.id() + " epoch " + message.epoch() + " pid "
+                            + ProcessHandle.current().pid() + "\n";
+                    out.write(line.getBytes(StandardCharsets.UTF_8));
                     if (!"ok".equals(in.readLine())) {
                         throw new IOException("No answer");
                     }
