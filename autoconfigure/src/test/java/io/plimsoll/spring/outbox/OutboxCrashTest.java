@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,7 +35,7 @@ class OutboxCrashTest {
     private static final int INSTANCES = 3;
 
     private final int kills = Integer.getInteger("plimsoll.test.kills", 4);
-    private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket collector;
 
@@ -80,7 +80,7 @@ class OutboxCrashTest {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
             Counters counters = Counters.create(database.jdbc(), COUNTERS);
             for (int i = 0; i < INSTANCES; i++) {
-                instances.add(start(database, 2));
+                instances.add(start(database, 1));
             }
             for (int i = 0; i < kills; i++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
@@ -92,7 +92,7 @@ class OutboxCrashTest {
                     signal("CONT", instances.get(victim));
                 } else {
                     instances.get(victim).destroyForcibly().waitFor();
-                    instances.set(victim, start(database, 2));
+                    instances.set(victim, start(database, 1));
                 }
             }
             for (Process each : instances) {
@@ -101,7 +101,7 @@ class OutboxCrashTest {
             instances.add(start(database, 0));
             await().atMost(Duration.ofMinutes(2)).until(() -> database.count("plimsoll_outbox") == 0);
 
-            int duplicates = counters.check(delivered);
+            int duplicates = counters.check(List.copyOf(delivered));
             assertThat(delivered).hasSizeGreaterThan(kills * 20);
             System.out.println(kind + ": " + delivered.size() + " delivered, " + duplicates + " of them again, " + kills
                     + " killed or stopped");
