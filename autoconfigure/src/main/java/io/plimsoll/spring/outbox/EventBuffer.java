@@ -19,35 +19,32 @@ final class EventBuffer implements TransactionSynchronization {
 
     private static final Log log = LogFactory.getLog(EventBuffer.class);
 
-    private final Object resource;
     private final Consumer<List<EventRow>> committed;
     private final List<EventRow> waiting = new ArrayList<>();
     private final List<EventRow> written = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
 
-    private EventBuffer(Object resource, Consumer<List<EventRow>> committed) {
-        this.resource = resource;
+    private EventBuffer(Consumer<List<EventRow>> committed) {
         this.committed = committed;
     }
 
     /**
      * That of the thread's transaction; made if there is none yet.
      *
-     * @param resource whose it is
      * @param committed told what was written, once it has committed
      */
-    static EventBuffer of(Object resource, Consumer<List<EventRow>> committed) {
-        EventBuffer buffer = find(resource);
+    static EventBuffer of(Consumer<List<EventRow>> committed) {
+        EventBuffer buffer = find();
         if (buffer == null) {
-            buffer = new EventBuffer(resource, committed);
-            TransactionSynchronizationManager.bindResource(resource, buffer);
+            buffer = new EventBuffer(committed);
+            TransactionSynchronizationManager.bindResource(EventBuffer.class, buffer);
             TransactionSynchronizationManager.registerSynchronization(buffer);
         }
         return buffer;
     }
 
-    static @Nullable EventBuffer find(Object resource) {
-        return (EventBuffer) TransactionSynchronizationManager.getResource(resource);
+    static @Nullable EventBuffer find() {
+        return (EventBuffer) TransactionSynchronizationManager.getResource(EventBuffer.class);
     }
 
     void add(EventRow event) {
@@ -64,12 +61,12 @@ final class EventBuffer implements TransactionSynchronization {
 
     @Override
     public void suspend() {
-        TransactionSynchronizationManager.unbindResource(resource);
+        TransactionSynchronizationManager.unbindResource(EventBuffer.class);
     }
 
     @Override
     public void resume() {
-        TransactionSynchronizationManager.bindResource(resource, this);
+        TransactionSynchronizationManager.bindResource(EventBuffer.class, this);
     }
 
     @Override
@@ -90,7 +87,7 @@ final class EventBuffer implements TransactionSynchronization {
 
     @Override
     public void afterCompletion(int status) {
-        TransactionSynchronizationManager.unbindResourceIfPossible(resource);
+        TransactionSynchronizationManager.unbindResourceIfPossible(EventBuffer.class);
         if (status == STATUS_COMMITTED && !waiting.isEmpty()) {
             log.error(waiting.size()
                     + " events are lost: their transaction has committed without writing them, because they"

@@ -24,7 +24,7 @@ final class EventWriter implements TransactionExecutionListener {
         if (!transaction.isNewTransaction() || transaction.isReadOnly() || transaction.isRollbackOnly()) {
             return;
         }
-        EventBuffer buffer = EventBuffer.find(TransactionalOutbox.RESOURCE);
+        EventBuffer buffer = EventBuffer.find();
         if (buffer == null) {
             return;
         }

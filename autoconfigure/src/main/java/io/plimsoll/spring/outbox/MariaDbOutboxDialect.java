@@ -8,6 +8,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** MariaDB. Nobody can tell there what is still running, so each poll begins at the beginning. */
 class MariaDbOutboxDialect extends OutboxDialect {
 
+    /** As many as the placeholders of a statement allow, with room to spare. */
+    private static final int ROWS = 500;
+
     /** As many ids as a statement names. */
     private static final int IDS = 500;
 
@@ -27,8 +30,28 @@ class MariaDbOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    String nextId() {
-        return "NEXT VALUE FOR plimsoll_outbox_id";
+    final void insert(JdbcTemplate jdbc, List<EventRow> rows) {
+        for (int from = 0; from < rows.size(); from += ROWS) {
+            List<EventRow> some = rows.subList(from, Math.min(from + ROWS, rows.size()));
+            String values = "(?, NEXT VALUE FOR plimsoll_outbox_id, ?, ?, ?, ?, ?, ?, ?, " + now() + ")";
+            List<Object> arguments = new ArrayList<>();
+            for (EventRow row : some) {
+                Collections.addAll(
+                        arguments,
+                        row.bucket(),
+                        bytes(row.eventId()),
+                        row.topic(),
+                        row.key(),
+                        row.type(),
+                        row.version(),
+                        row.headers(),
+                        row.payload());
+            }
+            jdbc.update(
+                    "INSERT INTO plimsoll_outbox (" + COLUMNS + ", occurred_at) VALUES "
+                            + String.join(", ", Collections.nCopies(some.size(), values)),
+                    arguments.toArray());
+        }
     }
 
     @Override

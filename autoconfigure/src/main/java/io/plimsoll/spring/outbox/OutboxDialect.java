@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,9 +13,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 abstract class OutboxDialect {
 
     static final String COLUMNS = "bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload";
-
-    /** As many as the placeholders of a statement allow, with room to spare. */
-    private static final int ROWS = 500;
 
     static OutboxDialect of(Database database) {
         return switch (database) {
@@ -33,36 +28,11 @@ abstract class OutboxDialect {
     /** {@link #now()} plus a number of microseconds, which is a parameter. */
     abstract String nowPlusMicros();
 
-    /** The next id, as a value of an insert. */
-    abstract String nextId();
-
     /**
      * Writes events in the running transaction, with ids in their order. In one statement on PostgreSQL, in one for each
      * five hundred elsewhere.
      */
-    void insert(JdbcTemplate jdbc, List<EventRow> rows) {
-        for (int from = 0; from < rows.size(); from += ROWS) {
-            List<EventRow> some = rows.subList(from, Math.min(from + ROWS, rows.size()));
-            String values = "(?, " + nextId() + ", ?, ?, ?, ?, ?, ?, ?, " + now() + ")";
-            List<Object> arguments = new ArrayList<>();
-            for (EventRow row : some) {
-                Collections.addAll(
-                        arguments,
-                        row.bucket(),
-                        bytes(row.eventId()),
-                        row.topic(),
-                        row.key(),
-                        row.type(),
-                        row.version(),
-                        row.headers(),
-                        row.payload());
-            }
-            jdbc.update(
-                    "INSERT INTO plimsoll_outbox (" + COLUMNS + ", occurred_at) VALUES "
-                            + String.join(", ", Collections.nCopies(some.size(), values)),
-                    arguments.toArray());
-        }
-    }
+    abstract void insert(JdbcTemplate jdbc, List<EventRow> rows);
 
     /**
      * Reads the next events of buckets, by their ids.

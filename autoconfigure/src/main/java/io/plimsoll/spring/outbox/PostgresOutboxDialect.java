@@ -66,11 +66,6 @@ final class PostgresOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    String nextId() {
-        return "nextval('plimsoll_outbox_id')";
-    }
-
-    @Override
     void insert(JdbcTemplate jdbc, List<EventRow> rows) {
         jdbc.execute((ConnectionCallback<Boolean>) connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

@@ -14,9 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps what is published for the end of the transaction. Thread-safe. */
 final class TransactionalOutbox implements Outbox {
 
-    /** What the buffer of a transaction is bound by. */
-    static final Object RESOURCE = TransactionalOutbox.class;
-
     private final OutboxStore store;
     private final JsonMapper mapper;
     private final long maxEventSize;
@@ -41,7 +38,7 @@ final class TransactionalOutbox implements Outbox {
         String text = EventKeys.text(key);
         UUID id = UUID.randomUUID();
         int bucket = store.buckets().of(text == null ? id.toString() : text);
-        EventBuffer.of(RESOURCE, committed)
+        EventBuffer.of(committed)
                 .add(new EventRow(bucket, id, topic, text, type.name(), type.version(), null, payload));
     }
 
