@@ -17,4 +17,17 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface KeyExpression {}
+public @interface KeyExpression {
+
+    /** What the annotated method returned, after its parameters. */
+    String RESULT = "result";
+
+    /** An event that the method published, after its result; on a type the event itself. */
+    String EVENT = "event";
+
+    /** What an expression may use beside the parameters of the method. */
+    String[] variables() default {};
+
+    /** Whether the value must be of a type whose equality is stable across processes, as that of a key must. */
+    boolean stable() default true;
+}

@@ -16,4 +16,11 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Promise {}
+public @interface Promise {
+
+    /**
+     * Whether a promise on a type is one of its methods. False: it says something of the instances, such as that they are
+     * events; no proxy stands before them, and none is missed.
+     */
+    boolean onTypes() default true;
+}

@@ -1,5 +1,6 @@
 package io.plimsoll.outbox;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,14 @@ public interface Outbox {
      * @throws IllegalArgumentException if the event has no type, cannot be written as JSON or is too large, or the key is of a
      *     type without a stable text
      */
-    void publish(String topic, @Nullable Object key, Object event);
+    default void publish(String topic, @Nullable Object key, Object event) {
+        publish(topic, key, event, Map.of());
+    }
+
+    /**
+     * Publishes an event, as {@link #publish(String, Object, Object)} does, with something that travels with it.
+     *
+     * @param headers such as a tenant or a correlation id; their names are lower case letters and digits
+     */
+    void publish(String topic, @Nullable Object key, Object event, Map<String, String> headers);
 }

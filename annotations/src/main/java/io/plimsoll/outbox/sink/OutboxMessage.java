@@ -1,5 +1,7 @@
 package io.plimsoll.outbox.sink;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param key null if it has no order
  * @param type {@link io.plimsoll.outbox.EventType#name()}
  * @param version {@link io.plimsoll.outbox.EventType#version()}
+ * @param headers what travels with it: the trace that it belongs to, and what its publisher added
  * @param payload JSON in UTF-8; not to be changed
+ * @param occurredAt when it was written, by the clock of the database
  */
 @SuppressWarnings("ArrayRecordComponent") // See equals.
 public record OutboxMessage(
@@ -25,7 +29,14 @@ public record OutboxMessage(
         @Nullable String key,
         String type,
         int version,
-        byte[] payload) {
+        Map<String, String> headers,
+        byte[] payload,
+        Instant occurredAt) {
+
+    /** Messages of which this is the same keep their order: of one topic and one key, or nobody else's if there is no key. */
+    public String orderingKey() {
+        return key == null ? eventId.toString() : topic.length() + ":" + topic + key;
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

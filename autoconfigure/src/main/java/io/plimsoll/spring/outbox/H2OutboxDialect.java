@@ -1,11 +1,21 @@
 package io.plimsoll.spring.outbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
 /** H2: as MariaDB, but for its clock. */
 final class H2OutboxDialect extends MariaDbOutboxDialect {
 
     @Override
     String now() {
         return "CURRENT_TIMESTAMP";
+    }
+
+    @Override
+    Instant occurredAt(ResultSet row) throws SQLException {
+        return row.getObject("occurred_at", OffsetDateTime.class).toInstant();
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.plimsoll.spring.outbox;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +35,11 @@ class MariaDbOutboxDialect extends OutboxDialect {
     }
 
     @Override
+    Instant occurredAt(ResultSet row) throws SQLException {
+        return row.getObject("occurred_at", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
     final void insert(JdbcTemplate jdbc, List<EventRow> rows) {
         for (int from = 0; from < rows.size(); from += ROWS) {
             List<EventRow> some = rows.subList(from, Math.min(from + ROWS, rows.size()));
@@ -48,7 +58,7 @@ class MariaDbOutboxDialect extends OutboxDialect {
                         row.payload());
             }
             jdbc.update(
-                    "INSERT INTO plimsoll_outbox (" + COLUMNS + ", occurred_at) VALUES "
+                    "INSERT INTO plimsoll_outbox (" + COLUMNS + ") VALUES "
                             + String.join(", ", Collections.nCopies(some.size(), values)),
                     arguments.toArray());
         }

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,7 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The SQL of the outbox that differs between databases. Stateless. */
 abstract class OutboxDialect {
 
-    static final String COLUMNS = "bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload";
+    static final String COLUMNS =
+            "bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload," + " occurred_at";
 
     static OutboxDialect of(Database database) {
         return switch (database) {
@@ -45,10 +48,9 @@ abstract class OutboxDialect {
     /** Deletes what was delivered. Conditional on nothing: what was delivered is delivered, whoever says so. */
     abstract void delete(JdbcTemplate jdbc, int bucket, List<Long> ids);
 
-    static StoredEvent event(ResultSet row) throws SQLException {
-        return new StoredEvent(
+    final StoredEvent event(ResultSet row) throws SQLException {
+        EventRow event = new EventRow(
                 row.getInt("bucket"),
-                row.getLong("id"),
                 uuid(row.getBytes("event_id")),
                 row.getString("topic"),
                 row.getString("event_key"),
@@ -56,6 +58,11 @@ abstract class OutboxDialect {
                 row.getInt("event_version"),
                 row.getString("headers"),
                 row.getBytes("payload"));
+        return new StoredEvent(row.getLong("id"), occurredAt(row), event);
+    }
+
+    Instant occurredAt(ResultSet row) throws SQLException {
+        return row.getObject("occurred_at", OffsetDateTime.class).toInstant();
     }
 
     static long micros(Duration duration) {

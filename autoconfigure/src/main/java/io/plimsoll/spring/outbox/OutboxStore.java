@@ -75,7 +75,7 @@ final class OutboxStore {
     }
 
     private static Integer count(JdbcTemplate jdbc) {
-        jdbc.query("SELECT " + OutboxDialect.COLUMNS + ", occurred_at FROM plimsoll_outbox WHERE 1 = 0", row -> {});
+        jdbc.query("SELECT " + OutboxDialect.COLUMNS + " FROM plimsoll_outbox WHERE 1 = 0", row -> {});
         jdbc.query("SELECT id, name, expires_at FROM plimsoll_outbox_instance WHERE 1 = 0", row -> {});
         Integer count = jdbc.queryForObject("SELECT COUNT(*) FROM plimsoll_outbox_bucket", Integer.class);
         return count == null ? 0 : count;

@@ -49,7 +49,8 @@ final class PostgresOutboxDialect extends OutboxDialect {
                     SELECT o.*, sum(octet_length(o.payload)) OVER (ORDER BY o.id ROWS UNBOUNDED PRECEDING)
                         - octet_length(o.payload) AS before
                     FROM (
-                        SELECT bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload
+                        SELECT bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload,
+                            occurred_at
                         FROM plimsoll_outbox WHERE bucket = b.bucket AND id >= b.floor ORDER BY id LIMIT ?) o) w
                 WHERE w.before < ?) r ON true""";
 
@@ -98,7 +99,7 @@ final class PostgresOutboxDialect extends OutboxDialect {
         return jdbc.execute((ConnectionCallback<Poll>) connection -> poll(connection, lanes, limit, maxBytes));
     }
 
-    private static Poll poll(Connection connection, List<Lane> lanes, int limit, long maxBytes) throws SQLException {
+    private Poll poll(Connection connection, List<Lane> lanes, int limit, long maxBytes) throws SQLException {
         try (PreparedStatement poll = connection.prepareStatement(POLL)) {
             poll.setArray(
                     1,

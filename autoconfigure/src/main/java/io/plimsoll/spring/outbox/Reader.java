@@ -101,16 +101,7 @@ final class Reader implements Runnable {
     private void send(Lanes.Held held, List<StoredEvent> events) {
         List<OutboxMessage> messages = new ArrayList<>(events.size());
         for (StoredEvent event : events) {
-            messages.add(new OutboxMessage(
-                    event.bucket(),
-                    event.id(),
-                    held.epoch(),
-                    event.eventId(),
-                    event.topic(),
-                    event.key(),
-                    event.type(),
-                    event.version(),
-                    event.payload()));
+            messages.add(event.message(held.epoch()));
         }
         try {
             senders.execute(new Sending(held, List.copyOf(messages), sink, lasts, acknowledger::add));

@@ -65,9 +65,7 @@ final class Sending implements Deliveries, Runnable {
             if (failure instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            log.warn("A batch of " + messages.size() + " events was not delivered: "
-                    + failure.getClass().getName());
-            List.copyOf(messages).forEach(message -> notDelivered(message, "the sink has failed"));
+            unavailable(failure.getClass().getName());
         }
     }
 
@@ -82,17 +80,31 @@ final class Sending implements Deliveries, Runnable {
     }
 
     @Override
-    public void notDelivered(OutboxMessage message, String why) {
-        if (answer(message, false) && log.isDebugEnabled()) {
-            log.debug("Not delivered: " + message + ": " + why);
-        }
+    public void notSent(OutboxMessage message) {
+        answer(message, false);
     }
 
-    private boolean answer(OutboxMessage message, boolean good) {
+    @Override
+    public void failed(OutboxMessage message, String why) {
+        answer(message, false);
+    }
+
+    @Override
+    public void rejected(OutboxMessage message, String why) {
+        answer(message, false);
+    }
+
+    @Override
+    public void unavailable(String why) {
+        log.warn("The sink " + sink.name() + " is not available: " + why);
+        messages.forEach(message -> answer(message, false));
+    }
+
+    private void answer(OutboxMessage message, boolean good) {
         boolean last;
         synchronized (this) {
             if (!open.remove(message)) {
-                return false; // It was answered before.
+                return; // It was answered before.
             }
             if (good) {
                 delivered.add(message.id());
@@ -103,6 +115,5 @@ final class Sending implements Deliveries, Runnable {
         if (last) {
             answered.accept(this);
         }
-        return true;
     }
 }

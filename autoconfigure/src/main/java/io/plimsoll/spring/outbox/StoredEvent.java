@@ -1,22 +1,32 @@
 package io.plimsoll.spring.outbox;
 
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import io.plimsoll.outbox.sink.OutboxMessage;
+import java.time.Instant;
 
 /**
  * An event that was committed and is not delivered yet.
  *
  * @param id by which the events of a bucket are ordered
- * @param key null if it has no order
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-record StoredEvent(
-        int bucket,
-        long id,
-        UUID eventId,
-        String topic,
-        @Nullable String key,
-        String type,
-        int version,
-        @Nullable String headers,
-        byte[] payload) {}
+record StoredEvent(long id, Instant occurredAt, EventRow row) {
+
+    int bucket() {
+        return row.bucket();
+    }
+
+    /** @param epoch of who delivers it */
+    OutboxMessage message(long epoch) {
+        return new OutboxMessage(
+                row.bucket(),
+                id,
+                epoch,
+                row.eventId(),
+                row.topic(),
+                row.key(),
+                row.type(),
+                row.version(),
+                EventHeaders.read(row.headers()),
+                row.payload(),
+                occurredAt);
+    }
+}

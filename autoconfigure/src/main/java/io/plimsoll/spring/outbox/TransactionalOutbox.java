@@ -4,6 +4,7 @@ import io.plimsoll.outbox.EventType;
 import io.plimsoll.outbox.NoTransactionForEventException;
 import io.plimsoll.outbox.Outbox;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class TransactionalOutbox implements Outbox {
     }
 
     @Override
-    public void publish(String topic, @Nullable Object key, Object event) {
+    public void publish(String topic, @Nullable Object key, Object event, Map<String, String> headers) {
         requireTransaction(topic);
         EventType type = EventTypes.of(event.getClass());
         byte[] payload = payload(event);
@@ -39,7 +40,8 @@ final class TransactionalOutbox implements Outbox {
         UUID id = UUID.randomUUID();
         int bucket = store.buckets().of(text == null ? id.toString() : text);
         EventBuffer.of(committed)
-                .add(new EventRow(bucket, id, topic, text, type.name(), type.version(), null, payload));
+                .add(new EventRow(
+                        bucket, id, topic, text, type.name(), type.version(), EventHeaders.write(headers), payload));
     }
 
     private void requireTransaction(String topic) {

@@ -32,6 +32,11 @@ final class Collector implements OutboxSink {
     }
 
     @Override
+    public String name() {
+        return "collector";
+    }
+
+    @Override
     public Duration deliveryTimeout() {
         return Duration.ofMillis(500);
     }
@@ -40,14 +45,14 @@ final class Collector implements OutboxSink {
     public void send(List<OutboxMessage> messages, Deliveries answers) {
         Set<String> stopped = new HashSet<>();
         for (OutboxMessage message : messages) {
-            if (!answers.mayStillSend()) {
-                answers.notDelivered(message, "not in time");
-            } else if (stopped.contains(String.valueOf(message.key())) || !accepts.test(message)) {
-                stopped.add(String.valueOf(message.key()));
-                answers.notDelivered(message, "refused");
-            } else {
+            if (stopped.contains(message.orderingKey()) || !answers.mayStillSend()) {
+                answers.notSent(message);
+            } else if (accepts.test(message)) {
                 delivered.add(new String(message.payload(), StandardCharsets.UTF_8));
                 answers.delivered(message);
+            } else {
+                stopped.add(message.orderingKey());
+                answers.failed(message, "refused");
             }
         }
     }

@@ -128,14 +128,14 @@ class HorizonTest {
                 + Duration.ofSeconds(Integer.getInteger("plimsoll.test.horizon", 6))
                         .toNanos();
         while (System.nanoTime() < end) {
-            round(buckets).forEach(event -> delivered.add(event.eventId()));
+            round(buckets).forEach(event -> delivered.add(event.row().eventId()));
         }
         stop.set(true);
         for (Future<?> each : running) {
             each.get(1, TimeUnit.MINUTES);
         }
         for (List<StoredEvent> rest = round(buckets); !rest.isEmpty(); rest = round(buckets)) {
-            rest.forEach(event -> delivered.add(event.eventId()));
+            rest.forEach(event -> delivered.add(event.row().eventId()));
         }
 
         Set<UUID> lost = new HashSet<>(committed);
@@ -160,7 +160,7 @@ class HorizonTest {
 
         mayCommit.countDown();
         late.get(1, TimeUnit.MINUTES);
-        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.key())
+        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.row().key())
                 .isEqualTo("late"));
         publish(OutboxDialectTest.event(0, "next", "next"));
         round(1);
@@ -180,7 +180,7 @@ class HorizonTest {
         mayCommit.countDown();
         late.get(1, TimeUnit.MINUTES);
 
-        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.key())
+        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.row().key())
                 .isEqualTo("late"));
     }
 

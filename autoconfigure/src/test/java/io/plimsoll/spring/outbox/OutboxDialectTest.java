@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class OutboxDialectTest {
     void anEventIsReadAsItWasWritten(OutboxDatabase.Kind kind) {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
             EventRow row = new EventRow(
-                    7, UUID.randomUUID(), "ördèrs", "Kühe ☂", "order.placed", 3, "{\"a\":1}", new byte[] {0, -1, 7});
+                    7, UUID.randomUUID(), "ördèrs", "Kühe ☂", "order.placed", 3, "{\"a\":\"1\"}", new byte[] {0, -1, 7
+                    });
             database.transaction()
                     .executeWithoutResult(status -> database.dialect().insert(database.jdbc(), List.of(row)));
 
@@ -43,20 +45,11 @@ class OutboxDialectTest {
 
             assertThat(events).singleElement().satisfies(event -> {
                 assertThat(event.bucket()).isEqualTo(7);
-                assertThat(event.eventId()).isEqualTo(row.eventId());
-                assertThat(event.topic()).isEqualTo(row.topic());
-                assertThat(event.key()).isEqualTo(row.key());
-                assertThat(event.type()).isEqualTo(row.type());
-                assertThat(event.version()).isEqualTo(3);
-                assertThat(event.headers()).isEqualTo(row.headers());
-                assertThat(event.payload()).isEqualTo(row.payload());
+                assertThat(event.row()).usingRecursiveComparison().isEqualTo(row);
+                assertThat(event.message(9).headers()).isEqualTo(Map.of("a", "1"));
+                assertThat(Duration.between(event.occurredAt(), Instant.now()).abs())
+                        .isLessThan(Duration.ofMinutes(1));
             });
-            Instant at = database.jdbc()
-                    .queryForObject("SELECT occurred_at FROM plimsoll_outbox", java.time.OffsetDateTime.class)
-                    .toInstant();
-            if (kind != OutboxDatabase.Kind.MARIADB) { // Its times are UTC and have no zone that the driver knew of.
-                assertThat(Duration.between(at, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));
-            }
         }
     }
 
@@ -85,7 +78,7 @@ class OutboxDialectTest {
                             .filter(each -> each.bucket() == bucket)
                             .toList();
                     assertThat(of).isSortedAccordingTo((a, b) -> Long.compare(a.id(), b.id()));
-                    of.forEach(each -> read.add(new String(each.payload(), StandardCharsets.UTF_8)));
+                    of.forEach(each -> read.add(new String(each.row().payload(), StandardCharsets.UTF_8)));
                     database.dialect()
                             .delete(
                                     database.jdbc(),

@@ -59,6 +59,11 @@ public final class OutboxMain {
         }
 
         @Override
+        public String name() {
+            return "remote";
+        }
+
+        @Override
         public Duration deliveryTimeout() {
             return Duration.ofMillis(900);
         }

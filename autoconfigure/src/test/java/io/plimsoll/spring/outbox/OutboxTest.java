@@ -218,6 +218,11 @@ class OutboxTest {
     void aSinkThatTakesLongerThanTheLeaseIsRefused() {
         OutboxSink slow = new OutboxSink() {
             @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
             public Duration deliveryTimeout() {
                 return Duration.ofSeconds(30);
             }
