@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +51,7 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  *
  * <p>A sink whose receiver refuses some messages for good names one in {@link #unacceptable}; a test that can stop the receiver
- * and start it again does so in {@link #outage}. Without them what they prove is skipped.
+ * and start it again does so in {@link #outage} and {@link #silence}. Without them what they prove is skipped.
  */
 public abstract class OutboxSinkContract {
 
@@ -64,7 +66,7 @@ public abstract class OutboxSinkContract {
      * @param headers at least those that the message had
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    protected record Received(
+    public record Received(
             UUID eventId,
             @Nullable String key,
             String type,
@@ -94,6 +96,11 @@ public abstract class OutboxSinkContract {
 
     /** Makes the receiver unreachable until this is closed; null if the test cannot. */
     protected @Nullable AutoCloseable outage() throws Exception {
+        return null;
+    }
+
+    /** Lets the receiver answer nothing, on connections that stay, until this is closed; null if the test cannot. */
+    protected @Nullable AutoCloseable silence() throws Exception {
         return null;
     }
 
@@ -145,15 +152,19 @@ public abstract class OutboxSinkContract {
         answers.awaitAll(Duration.ofNanos(end - System.nanoTime()));
     }
 
-    /** Messages that come when nothing else is going on tell that what has not come will not. */
-    private List<Received> receivedOnceThereIs(OutboxMessage last) throws Exception {
+    private List<Received> receivedOnceAllAreThere(List<OutboxMessage> delivered) throws Exception {
+        Set<UUID> missing = new HashSet<>();
+        delivered.forEach(each -> missing.add(each.eventId()));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<Received> all = received();
-            if (all.stream().anyMatch(each -> each.eventId().equals(last.eventId()))) {
+            all.forEach(each -> missing.remove(each.eventId()));
+            if (missing.isEmpty()) {
                 return all;
             }
-            assertTrue(System.nanoTime() < end, "a message that was answered as delivered has not arrived");
+            assertTrue(
+                    System.nanoTime() < end,
+                    () -> missing.size() + " that were answered as delivered have not arrived");
             Pause.briefly();
         }
     }
@@ -161,9 +172,7 @@ public abstract class OutboxSinkContract {
     /** All that has arrived once these have been delivered, each at its first arrival. */
     private List<UUID> arrived(List<OutboxMessage> delivered) throws Exception {
         Set<UUID> arrived = new LinkedHashSet<>();
-        for (OutboxMessage each : delivered) {
-            receivedOnceThereIs(each).forEach(received -> arrived.add(received.eventId()));
-        }
+        receivedOnceAllAreThere(delivered).forEach(each -> arrived.add(each.eventId()));
         return List.copyOf(arrived);
     }
 
@@ -176,14 +185,12 @@ public abstract class OutboxSinkContract {
 
     private static void assertAllDelivered(List<OutboxMessage> messages, RecordedDeliveries answers) {
         assertEquals(
-                List.of(),
-                messages.stream()
-                        .filter(each -> answers.of(each) != Answer.DELIVERED)
-                        .toList(),
-                () -> "not delivered, because of " + answers.reasons());
+                messages.size(),
+                answers.all(Answer.DELIVERED).size(),
+                () -> "delivered; what is said of others is " + answers.reasons());
         assertEquals(
-                List.of(),
-                messages.stream().filter(each -> answers.answersTo(each) != 1).toList(),
+                0,
+                messages.stream().filter(each -> answers.answersTo(each) != 1).count(),
                 "answered more than once");
     }
 
@@ -213,7 +220,7 @@ public abstract class OutboxSinkContract {
 
         assertAllDelivered(List.of(sent), send(List.of(sent)));
 
-        Received got = receivedOnceThereIs(sent).get(0);
+        Received got = receivedOnceAllAreThere(List.of(sent)).get(0);
         assertEquals(sent.eventId(), got.eventId());
         assertEquals(sent.key(), got.key());
         assertEquals(sent.type(), got.type());
@@ -231,7 +238,7 @@ public abstract class OutboxSinkContract {
 
         assertAllDelivered(List.of(sent), send(List.of(sent)));
 
-        Received got = receivedOnceThereIs(sent).get(0);
+        Received got = receivedOnceAllAreThere(List.of(sent)).get(0);
         assertEquals(null, got.key());
         assertArrayEquals(sent.payload(), got.payload());
     }
@@ -358,11 +365,20 @@ public abstract class OutboxSinkContract {
     }
 
     @Test
-    void anOutageSaysNothingOfAMessageAndIsOverAfterwards() throws Exception {
+    void aReceiverThatIsGoneSaysNothingOfAMessageAndTakesItOnceItIsBack() throws Exception {
+        holdsOut(this::outage);
+    }
+
+    @Test
+    void aReceiverThatIsSilentSaysNothingOfAMessageAndTakesItOnceItSpeaks() throws Exception {
+        holdsOut(this::silence);
+    }
+
+    private void holdsOut(Callable<@Nullable AutoCloseable> begin) throws Exception {
         List<OutboxMessage> sent = messages(20, 3);
         OutboxMessage first = message("key-0", "{}");
         assertAllDelivered(List.of(first), send(List.of(first)));
-        AutoCloseable outage = outage();
+        AutoCloseable outage = begin.call();
         assumeTrue(outage != null, "the receiver cannot be stopped");
         try (outage) {
             for (int attempt = 0; attempt < 2; attempt++) {

@@ -1,0 +1,5 @@
+/** Events to RabbitMQ. */
+@NullMarked
+package io.plimsoll.spring.outbox.rabbit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Events to streams of Redis. */
+@NullMarked
+package io.plimsoll.spring.outbox.redis;
+
+import org.jspecify.annotations.NullMarked;
