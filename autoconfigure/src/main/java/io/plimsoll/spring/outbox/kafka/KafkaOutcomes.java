@@ -3,6 +3,7 @@ package io.plimsoll.spring.outbox.kafka;
 import io.plimsoll.spring.outbox.waves.Waves.Outcome;
 import java.util.List;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -31,6 +32,11 @@ final class KafkaOutcomes {
 
     private KafkaOutcomes() {}
 
+    /** Thrown by a producer that has come to its end: whatever it is given next, it throws it again. */
+    static boolean isOfTheProducer(RuntimeException failure) {
+        return failure instanceof IllegalStateException || failure.getClass() == KafkaException.class;
+    }
+
     /** Names of classes only: the texts of some exceptions have the record in them. */
     static Outcome of(Throwable failure) {
         String why = failure.getClass().getSimpleName();
@@ -40,7 +46,8 @@ final class KafkaOutcomes {
         if (OF_THE_MESSAGE.stream().anyMatch(each -> each.isInstance(failure))) {
             return Outcome.rejected(why);
         }
-        if (OF_THE_BROKER.stream().anyMatch(each -> each.isInstance(failure))) {
+        if (failure.getClass() == KafkaException.class
+                || OF_THE_BROKER.stream().anyMatch(each -> each.isInstance(failure))) {
             return Outcome.unavailable(why);
         }
         return Outcome.failed(why);

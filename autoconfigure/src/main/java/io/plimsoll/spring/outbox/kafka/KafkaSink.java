@@ -58,6 +58,14 @@ final class KafkaSink implements OutboxSink, DisposableBean {
         return producer;
     }
 
+    /** The next batch gets another one. */
+    private synchronized void discard(Producer<byte[], byte[]> broken) {
+        if (producer == broken) {
+            producer = null;
+            broken.close(Duration.ZERO);
+        }
+    }
+
     private void start(Producer<byte[], byte[]> now, OutboxMessage message, Consumer<Outcome> outcome) {
         if (unknown.contains(message.topic())) {
             outcome.accept(Outcome.failed("the broker has no such topic"));
@@ -71,6 +79,9 @@ final class KafkaSink implements OutboxSink, DisposableBean {
                 outcome.accept(failure == null ? Outcome.delivered() : KafkaOutcomes.of(failure));
             });
         } catch (RuntimeException failure) {
+            if (KafkaOutcomes.isOfTheProducer(failure)) {
+                discard(now);
+            }
             outcome.accept(KafkaOutcomes.of(failure));
         }
     }

@@ -7,10 +7,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.ProducerFactory;
@@ -20,7 +20,7 @@ import org.springframework.kafka.core.ProducerFactory;
         before = OutboxAutoConfiguration.class,
         afterName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnClass(ProducerFactory.class)
-@ConditionalOnBean(ProducerFactory.class)
+@ConditionalOnSingleCandidate(ProducerFactory.class)
 @ConditionalOnBooleanProperty(name = "plimsoll.outbox.kafka.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(KafkaSinkProperties.class)
 public final class KafkaSinkAutoConfiguration {

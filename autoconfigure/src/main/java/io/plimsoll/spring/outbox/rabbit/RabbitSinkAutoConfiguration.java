@@ -5,10 +5,10 @@ import io.plimsoll.spring.outbox.OutboxAutoConfiguration;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
         before = OutboxAutoConfiguration.class,
         afterName = "org.springframework.boot.amqp.autoconfigure.RabbitAutoConfiguration")
 @ConditionalOnClass(ConnectionFactory.class)
-@ConditionalOnBean(ConnectionFactory.class)
+@ConditionalOnSingleCandidate(ConnectionFactory.class)
 @ConditionalOnBooleanProperty(name = "plimsoll.outbox.rabbit.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RabbitSinkProperties.class)
 public final class RabbitSinkAutoConfiguration {

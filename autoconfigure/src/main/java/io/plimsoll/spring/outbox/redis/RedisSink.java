@@ -86,10 +86,8 @@ final class RedisSink implements OutboxSink, DisposableBean {
 
     private static void refused(List<OutboxMessage> messages, Deliveries answers, ExecutionException failure) {
         if (!(failure.getCause() instanceof RedisCommandExecutionException refusal)) {
-            throw new SinkUnavailableException(String.valueOf(
-                    failure.getCause() == null
-                            ? failure
-                            : failure.getCause().getClass().getSimpleName()));
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new SinkUnavailableException(cause.getClass().getSimpleName());
         }
         String why = RedisRefusals.ofTheServer(String.valueOf(refusal.getMessage()));
         if (why != null) {

@@ -5,10 +5,10 @@ import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.outbox.OutboxAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -18,7 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
         before = OutboxAutoConfiguration.class,
         afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass({LettuceConnectionFactory.class, RedisClient.class})
-@ConditionalOnBean(LettuceConnectionFactory.class)
+@ConditionalOnSingleCandidate(LettuceConnectionFactory.class)
 @ConditionalOnBooleanProperty("plimsoll.outbox.redis.enabled")
 @EnableConfigurationProperties(RedisSinkProperties.class)
 public final class RedisSinkAutoConfiguration {

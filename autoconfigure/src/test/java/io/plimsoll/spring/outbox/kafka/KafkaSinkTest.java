@@ -19,10 +19,12 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +170,31 @@ class KafkaSinkTest extends OutboxSinkContract {
         assertThat(answers.rejected()).containsExactly(sent.get(9));
         assertThat(answers.notSent()).hasSize(6).allMatch(each -> "key-0".equals(each.key()));
         assertThat(answers.delivered()).hasSize(23);
+    }
+
+    /** As one has that the broker refused something that its later records depend on. */
+    @Test
+    void aProducerThatHasComeToItsEndIsReplaced() throws Exception {
+        Map<String, Object> settings = ProducerSettings.of(
+                Map.of("bootstrap.servers", BROKER.getBrokersAsString()),
+                new KafkaSinkProperties(true, Duration.ofSeconds(6), null));
+        List<KafkaProducer<byte[], byte[]>> made = new ArrayList<>();
+        KafkaSink sink = new KafkaSink(
+                () -> {
+                    made.add(new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+                    return made.get(made.size() - 1);
+                },
+                "shop",
+                Duration.ofSeconds(6));
+        List<OutboxMessage> sent = List.of(Answers.message(topic(), "key", "{}"));
+        assertThat(Answers.of(sink, sent).delivered()).isEqualTo(sent);
+        made.get(0).close();
+
+        assertThat(Answers.of(sink, sent).saidUnavailable()).isTrue();
+
+        assertThat(Answers.of(sink, sent).delivered()).isEqualTo(sent);
+        assertThat(made).hasSize(2);
+        sink.destroy();
     }
 
     @Test
