@@ -15,7 +15,10 @@ public interface CompiledExpression {
      * or a {@link java.util.List} of such values, nested at will. A composite key {@code {#a, #b}} is a list of its
      * parts, a record a list of its components in their order. A value is never null.
      *
-     * @param arguments of the annotated method, in order; not kept
+     * <p>Where {@link KeyExpression#stable()} is false it is any object, and null if what the expression leads to is.
+     *
+     * @param arguments of the annotated method, in order, and behind them what {@link KeyExpression#variables()} names;
+     *     on a type the event alone. Not kept
      * @throws NullValueException if something on the way is null and the expression does not provide for it
      */
     Object evaluate(Object[] arguments);

@@ -21,7 +21,9 @@ public final class AmbiguousKey implements ElementRule {
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
         for (KeyUse use : KeyUse.on(element, compilation)) {
-            use.compiled().ambiguous().forEach(sum -> findings.report(use.place(), message(use.subject(), sum)));
+            if (use.mark().identifies()) {
+                use.compiled().ambiguous().forEach(sum -> findings.report(use.place(), message(use.subject(), sum)));
+            }
         }
     }
 

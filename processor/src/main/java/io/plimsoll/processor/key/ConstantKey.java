@@ -15,14 +15,16 @@ public final class ConstantKey implements ElementRule {
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
         for (KeyUse use : KeyUse.on(element, compilation)) {
-            if (use.attribute().equals("key") && use.compiled().constant()) {
-                findings.report(use.place(), constant(use));
+            if (use.attribute().equals("key")
+                    && use.mark().identifies()
+                    && use.compiled().constant()
+                    && use.site() instanceof ExecutableElement method) {
+                findings.report(use.place(), constant(use, method));
             }
         }
     }
 
-    private static Message constant(KeyUse use) {
-        ExecutableElement method = use.method();
+    private static Message constant(KeyUse use, ExecutableElement method) {
         return new Message(
                 use.subject() + " uses no parameter of " + method.getSimpleName(),
                 "All calls would count as one: the first runs, and every other gets its answer",

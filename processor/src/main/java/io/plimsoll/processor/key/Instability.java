@@ -72,7 +72,7 @@ final class Instability {
         }
         return KeyProblem.unstable(
                 what,
-                "Its equality or its text is not the same in another process, so a repeated call would run again",
+                "Its equality or its text is not the same in another process, so what belongs together would not be recognized",
                 better(element, source, members));
     }
 

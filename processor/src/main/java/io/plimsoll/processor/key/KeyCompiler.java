@@ -9,8 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.springframework.expression.spel.SpelNode;
@@ -34,11 +32,11 @@ import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 
-/** Turns the tree of one expression over the parameters of one method into Java. Used once. */
+/** Turns the tree of one expression into Java. Used once. */
 final class KeyCompiler {
 
     private final String text;
-    private final ExecutableElement method;
+    private final KeyScope scope;
     private final JavaTypes types;
     private final Access access;
     private final StableTypes stable;
@@ -48,15 +46,29 @@ final class KeyCompiler {
     private final List<Member> members = new ArrayList<>();
     private int variables;
 
-    KeyCompiler(String text, ExecutableElement method, Compilation compilation) {
+    KeyCompiler(String text, KeyScope scope, Compilation compilation) {
         this.text = text;
-        this.method = method;
+        this.scope = scope;
         this.types = new JavaTypes(compilation.elements(), compilation.types());
-        this.access = new Access(compilation.elements(), method);
+        this.access = new Access(compilation.elements(), scope.site());
         Members known = new Members(compilation.elements(), types, access);
         this.stable = new StableTypes(this, types, known, access);
         this.operators = new Operators(this, types, stable);
         this.chains = new Chains(this, types, new MemberAccess(this, types, known, access));
+    }
+
+    /** The whole expression: as a key, or where it need not be stable as the value that it is, which may be null. */
+    Value whole(SpelNode tree) {
+        if (scope.mark().stable()) {
+            return key(tree);
+        }
+        Value value = compile(tree);
+        if (value.type().getKind() == TypeKind.NULL) {
+            throw KeyProblem.unresolvable(
+                            value.source() + " is null, always", "something else, such as \"#" + scope.example() + "\"")
+                    .at(Span.of(tree));
+        }
+        return value;
     }
 
     /** The expression as a value that is never null and of a stable type. */
@@ -69,12 +81,12 @@ final class KeyCompiler {
         }
     }
 
-    /** The parameters that the expression has used so far. */
+    /** The variables that the expression has used so far. */
     Set<String> used() {
         return used;
     }
 
-    /** What the expression reads of parameters, and of what it has read. */
+    /** What the expression reads of them, and of what it has read. */
     List<Member> members() {
         return members;
     }
@@ -116,7 +128,7 @@ final class KeyCompiler {
 
     private Value compiled(SpelNode node) {
         if (node instanceof VariableReference) {
-            return parameter(node);
+            return variable(node);
         }
         if (node instanceof CompoundExpression) {
             return chains.follow(compile(node.getChild(0)), children(node).subList(1, node.getChildCount()));
@@ -140,7 +152,7 @@ final class KeyCompiler {
         }
         if (node instanceof PropertyOrFieldReference || node instanceof MethodReference) {
             String name = node.toStringAST().replaceFirst("\\(.*", "");
-            throw Refusals.noReceiver(node, name, parameterNames(), replaced(node, "#" + name));
+            throw Refusals.noReceiver(node, name, scope.names(), replaced(node, "#" + name));
         }
         return operator(node);
     }
@@ -179,49 +191,49 @@ final class KeyCompiler {
         throw Refusals.construct(node);
     }
 
-    private Value parameter(SpelNode node) {
+    private Value variable(SpelNode node) {
         String source = node.toStringAST();
         String name = source.substring(1);
-        List<String> names = parameterNames();
-        int position = names.indexOf(name);
+        int position = scope.position(name);
         if (position < 0) {
-            throw unknownParameter(node, name, names);
+            throw unknownVariable(node, name);
+        }
+        if (scope.isTwice(name)) {
+            throw Refusals.twice(name, scope);
         }
         used.add(name);
-        VariableElement parameter = method.getParameters().get(position);
-        if (JavaTypes.isUnknown(parameter.asType())) {
+        TypeMirror declared = scope.variables().get(position).type();
+        if (declared != null && declared.getKind() == TypeKind.VOID) {
+            throw Refusals.nothing(name, scope);
+        }
+        if (declared == null || JavaTypes.isUnknown(declared)) {
             throw KeyProblem.unknown(source);
         }
-        TypeMirror type = types.boxed(types.open(parameter.asType()));
+        TypeMirror type = types.boxed(types.open(declared));
         Element hidden = access.unnameable(type);
         if (hidden != null) {
             throw access.outOfReach(hidden.getSimpleName() + ", in the type of " + source + ",", hidden);
         }
-        boolean nullable = !parameter.asType().getKind().isPrimitive();
+        boolean nullable = !declared.getKind().isPrimitive();
         return JavaTypes.is(type, Object.class)
                 ? Value.of(CodeBlock.of("arguments[$L]", position), type, nullable, source)
                 : Value.of(CodeBlock.of("($T) arguments[$L]", type, position), type, nullable, source)
                         .notAtomic();
     }
 
-    private KeyProblem unknownParameter(SpelNode node, String name, List<String> names) {
-        KeyProblem known = Refusals.variable(name, names);
+    private KeyProblem unknownVariable(SpelNode node, String name) {
+        KeyProblem known = Refusals.variable(name, scope);
         if (known != null) {
             return known;
         }
+        List<String> names = scope.names();
         String nearest = Suggestions.nearest(name, names);
         String fix = nearest != null
                 ? "did you mean \"" + replaced(node, "#" + nearest) + "\"?"
                 : names.isEmpty()
                         ? "give the method a parameter that tells its calls apart"
                         : "one of #" + String.join(", #", names);
-        return KeyProblem.unresolvable(method.getSimpleName() + " has no parameter " + name, fix);
-    }
-
-    private List<String> parameterNames() {
-        return method.getParameters().stream()
-                .map(parameter -> parameter.getSimpleName().toString())
-                .toList();
+        return Refusals.unknown(name, fix, scope);
     }
 
     private Value literal(Literal node) {

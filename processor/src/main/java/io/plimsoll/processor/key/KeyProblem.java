@@ -4,6 +4,7 @@ import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.model.Compilation;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,18 @@ final class KeyProblem extends RuntimeException {
                 String where = problem.span == null ? null : problem.span.under(use.text());
                 findings.report(
                         use.place(),
-                        new Message(use.subject() + ": " + message.what(), message.why(), message.fix(), where));
+                        new Message(use.subject() + ": " + message.what(), why(use, problem), message.fix(), where));
             }
         }
+    }
+
+    private static String why(KeyUse use, KeyProblem problem) {
+        if (problem.kind == Kind.UNRESOLVABLE && use.mark().afterwards()) {
+            return use.site() instanceof ExecutableElement
+                    ? "It could not be evaluated, and the call would fail after the method has run"
+                    : "It could not be evaluated, and the event could not be published";
+        }
+        return problem.message.why();
     }
 
     Message message() {

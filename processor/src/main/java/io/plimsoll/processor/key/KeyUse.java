@@ -1,7 +1,7 @@
 package io.plimsoll.processor.key;
 
-import io.plimsoll.companion.KeyExpression;
 import io.plimsoll.processor.engine.Place;
+import io.plimsoll.processor.model.Annotations;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Merged;
 import io.plimsoll.processor.model.Mirrors;
@@ -20,27 +20,34 @@ import org.jspecify.annotations.Nullable;
  * @param attribute the attribute it is the value of
  * @param place the value, or the annotation of a team's own that brings it along
  */
-record KeyUse(String attribute, String text, ExecutableElement method, Place place, CompiledKey compiled) {
+record KeyUse(String attribute, String text, Element site, Place place, KeyMark mark, CompiledKey compiled) {
 
-    /** The expressions on a method, in any attribute that is marked with {@link KeyExpression}. */
+    /**
+     * The expressions on a method, in any attribute that is marked with {@link io.plimsoll.companion.KeyExpression}; and
+     * those of annotations on a type that say something of its instances.
+     */
     static List<KeyUse> on(Element element, Compilation compilation) {
-        if (!(element instanceof ExecutableElement method)
-                || method.getKind() != ElementKind.METHOD
-                || method.getAnnotationMirrors().isEmpty()) {
+        boolean type = element.getKind().isClass() || element.getKind() == ElementKind.INTERFACE;
+        if ((!type && element.getKind() != ElementKind.METHOD)
+                || element.getAnnotationMirrors().isEmpty()) {
             return List.of();
         }
-        return compilation.memo().get(new On(method), () -> read(method, compilation));
+        return compilation.memo().get(new On(element), () -> read(element, compilation));
     }
 
-    private record On(ExecutableElement method) {}
+    private record On(Element element) {}
 
-    private static List<KeyUse> read(ExecutableElement method, Compilation compilation) {
+    private static List<KeyUse> read(Element element, Compilation compilation) {
         List<KeyUse> uses = new ArrayList<>();
-        for (Merged annotation : compilation.annotations().on(method)) {
+        for (Merged annotation : compilation.annotations().on(element)) {
+            if (!(element instanceof ExecutableElement) && Annotations.isKeptByProxy(annotation.type())) {
+                continue;
+            }
             for (ExecutableElement attribute :
                     ElementFilter.methodsIn(annotation.type().getEnclosedElements())) {
-                if (Mirrors.written(attribute, KeyExpression.class.getName()) != null) {
-                    KeyUse use = of(annotation, attribute, method, compilation);
+                KeyMark mark = KeyMark.of(attribute);
+                if (mark != null) {
+                    KeyUse use = of(annotation, attribute, mark, element, compilation);
                     if (use != null) {
                         uses.add(use);
                     }
@@ -51,7 +58,7 @@ record KeyUse(String attribute, String text, ExecutableElement method, Place pla
     }
 
     private static @Nullable KeyUse of(
-            Merged annotation, ExecutableElement attribute, ExecutableElement method, Compilation compilation) {
+            Merged annotation, ExecutableElement attribute, KeyMark mark, Element site, Compilation compilation) {
         String name = attribute.getSimpleName().toString();
         AnnotationValue value = annotation.value(name);
         AnnotationValue unset = attribute.getDefaultValue();
@@ -61,8 +68,9 @@ record KeyUse(String attribute, String text, ExecutableElement method, Place pla
                 || (text.isEmpty() && unset != null && "".equals(unset.getValue()))) {
             return null;
         }
-        Place place = Place.of(method, annotation.root(), annotation.writtenValue(name));
-        return new KeyUse(name, text, method, place, CompiledKey.of(text, method, compilation));
+        Place place = Place.of(site, annotation.root(), annotation.writtenValue(name));
+        CompiledKey compiled = CompiledKey.of(text, annotation, name, site, compilation);
+        return new KeyUse(name, text, site, place, mark, compiled);
     }
 
     /** The expression as a message names it. */

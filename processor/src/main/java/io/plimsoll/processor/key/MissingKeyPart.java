@@ -1,7 +1,6 @@
 package io.plimsoll.processor.key;
 
 import com.google.auto.service.AutoService;
-import io.plimsoll.companion.KeyExpression;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.processor.engine.ElementRule;
 import io.plimsoll.processor.engine.Findings;
@@ -11,7 +10,6 @@ import io.plimsoll.processor.model.CallsFromOutside;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
-import io.plimsoll.processor.model.Mirrors;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +18,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Forbids a key that leaves out a parameter which is a {@link io.plimsoll.key.KeyPart}: the scope counts as well. */
@@ -43,10 +42,12 @@ public final class MissingKeyPart implements ElementRule {
         }
     }
 
+    /** A key that only orders events may well leave something out. */
     private static boolean hasKey(TypeElement annotation) {
-        return annotation.getEnclosedElements().stream()
-                .anyMatch(each -> each.getSimpleName().contentEquals("key")
-                        && Mirrors.written(each, KeyExpression.class.getName()) != null);
+        return ElementFilter.methodsIn(annotation.getEnclosedElements()).stream()
+                .filter(each -> each.getSimpleName().contentEquals("key"))
+                .map(KeyMark::of)
+                .anyMatch(mark -> mark != null && mark.identifies());
     }
 
     private static void check(Merged annotation, ExecutableElement method, Compilation compilation, Findings findings) {

@@ -1,6 +1,9 @@
 package io.plimsoll.processor.key;
 
+import io.plimsoll.companion.KeyExpression;
 import java.util.List;
+import javax.lang.model.element.ExecutableElement;
+import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BeanReference;
@@ -91,26 +94,71 @@ final class Refusals {
                         : "\"#parameter." + node.toStringAST() + "\", or quotes around a text: \"'" + name + "'\"");
     }
 
+    /** An attribute that only a method can have, on a type. */
+    static KeyProblem onType(String attribute, String type) {
+        return KeyProblem.unresolvable(
+                attribute + " is of what a method returns, and " + type + " is no method: it is the event itself",
+                "delete " + attribute + ", or put the annotation on the method that returns the event");
+    }
+
+    /** A parameter with the name of something else. */
+    static KeyProblem twice(String name, KeyScope scope) {
+        return KeyProblem.unresolvable(
+                "#" + name + " is a parameter of " + scope.site().getSimpleName() + ", and also "
+                        + (name.equals(KeyExpression.RESULT) ? "what it returns" : "the event that it publishes"),
+                "rename the parameter");
+    }
+
+    /** What a method without a result would have given. */
+    static KeyProblem nothing(String name, KeyScope scope) {
+        String method = scope.site().getSimpleName().toString();
+        return KeyProblem.unresolvable(
+                "There is no #" + name + ", since " + method + " returns nothing",
+                "return the event from " + method + ", or call Outbox.publish(...) in it");
+    }
+
+    /** A variable that is not there. */
+    static KeyProblem unknown(String name, String fix, KeyScope scope) {
+        String site = scope.site().getSimpleName().toString();
+        return KeyProblem.unresolvable(
+                scope.site() instanceof ExecutableElement
+                        ? site + " has no parameter " + name
+                        : "There is no #" + name + " on " + site,
+                fix);
+    }
+
     /** A variable that SpEL or one of its users defines, and that is not there. Null if the name is none of those. */
-    static @org.jspecify.annotations.Nullable KeyProblem variable(String name, List<String> parameters) {
-        if (name.equals("result") || name.equals("event")) {
-            return KeyProblem.unresolvable(
-                    "#" + name + " does not exist yet: the key is needed before the method runs",
-                    "a parameter of the method, such as \"#" + (parameters.isEmpty() ? "order" : parameters.get(0))
-                            + "\"");
+    static @Nullable KeyProblem variable(String name, KeyScope scope) {
+        String instead = (scope.site() instanceof ExecutableElement ? "a parameter of the method, such as " : "")
+                + "\"#" + scope.example() + "\"";
+        if (name.equals(KeyExpression.RESULT) || name.equals(KeyExpression.EVENT)) {
+            return notHere(name, scope, instead);
         }
         if (name.equals("root") || name.equals("this")) {
-            return KeyProblem.unresolvable(
-                    "#" + name + " does not exist in a key expression",
-                    "a parameter of the method, such as \"#" + (parameters.isEmpty() ? "order" : parameters.get(0))
-                            + "\"");
+            return KeyProblem.unresolvable("#" + name + " does not exist in a key expression", instead);
         }
         if (name.matches("[ap]\\d{1,3}")) {
             int position = Integer.parseInt(name.substring(1));
             return KeyProblem.unresolvable(
                     "#" + name + " counts parameters, which breaks when one is added",
-                    position < parameters.size() ? "\"#" + parameters.get(position) + "\"" : "the name of a parameter");
+                    position < scope.variables().size()
+                            ? "\"#" + scope.variables().get(position).name() + "\""
+                            : "the name of a parameter");
         }
         return null;
+    }
+
+    private static KeyProblem notHere(String name, KeyScope scope, String instead) {
+        if (!(scope.site() instanceof ExecutableElement)) {
+            return KeyProblem.unresolvable(
+                    "There is no #" + name + " on a type, which is given to the publisher and returned by no method",
+                    "\"#event\", which is the " + scope.site().getSimpleName());
+        }
+        if (scope.mark().afterwards()) {
+            return KeyProblem.unresolvable(
+                    "#" + name + " does not exist yet: this expression says what it is", "\"#result\"");
+        }
+        return KeyProblem.unresolvable(
+                "#" + name + " does not exist yet: the key is needed before the method runs", instead);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,23 @@ public final class Annotations {
             }
         }
         return null;
+    }
+
+    /** The promises on an element that a proxy keeps: on a type those of its methods, not those of its instances. */
+    public List<Merged> keptByProxy(Element element) {
+        List<Merged> promises = promises(element);
+        return element.getKind() == ElementKind.METHOD
+                ? promises
+                : promises.stream()
+                        .filter(promise -> isKeptByProxy(promise.type()))
+                        .toList();
+    }
+
+    /** Whether an annotation on a type is about its methods, as far as anyone knows. */
+    public static boolean isKeptByProxy(TypeElement annotation) {
+        AnnotationMirror mark = Mirrors.written(annotation, PROMISE);
+        AnnotationValue onTypes = mark == null ? null : Mirrors.value(mark, "onTypes");
+        return onTypes == null || !Boolean.FALSE.equals(onTypes.getValue());
     }
 
     /** The promises on an element, each annotation type once: the nearest wins. */

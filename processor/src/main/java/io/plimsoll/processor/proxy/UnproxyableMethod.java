@@ -29,7 +29,7 @@ public final class UnproxyableMethod implements ElementRule {
 
     @Override
     public void check(Element element, Compilation compilation, Findings findings) {
-        if (compilation.annotations().promises(element).isEmpty()) {
+        if (compilation.annotations().keptByProxy(element).isEmpty()) {
             return;
         }
         if (element instanceof ExecutableElement method
@@ -63,7 +63,7 @@ public final class UnproxyableMethod implements ElementRule {
     }
 
     private static void report(Element element, Message problem, Compilation compilation, Findings findings) {
-        List<Merged> promises = compilation.annotations().promises(element);
+        List<Merged> promises = compilation.annotations().keptByProxy(element);
         promises.stream()
                 .map(Merged::root)
                 .distinct()

@@ -80,6 +80,36 @@ class UnproxyableMethodTest {
         assertThat(Javac.compile(IMPORTS + code).findings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Outboxed(topic = \"o\") @EventType(name = \"a\", version = 1) record A(String x) {}",
+                "@Outboxed(topic = \"o\") @EventType(name = \"a\", version = 1) final class A { public final void x() {} }",
+                "@OrderEvent @EventType(name = \"a\", version = 1) enum A { X }",
+            })
+    void aPromiseAboutInstancesNeedsNoProxy(String code) {
+        String own = "\n@Outboxed(topic = \"o\") @Retention(RetentionPolicy.RUNTIME) @interface OrderEvent {}";
+        assertThat(Javac.compile(IMPORTS + "import io.plimsoll.outbox.*;\n" + code + own)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void ofTwoPromisesOnATypeTheOneOfItsMethodsIsShown() {
+        assertThat(Javac.compile(IMPORTS + "import io.plimsoll.outbox.*;\n@Timeout(\"2s\")\n@Outboxed(topic = \"o\")"
+                                + " @EventType(name = \"a\", version = 1) record A(String x) {}")
+                        .findings())
+                .containsExactly("error UnproxyableMethod 6:1");
+    }
+
+    @Test
+    void aMethodOfARecordStillNeedsOne() {
+        assertThat(Javac.compile(IMPORTS + "import io.plimsoll.outbox.*;\n@EventType(name = \"a\", version = 1)"
+                                + " record A(String x) { @Outboxed(topic = \"o\") A y() { return this; } }")
+                        .findings())
+                .containsExactly("error UnproxyableMethod 6:58");
+    }
+
     @Test
     void itIsSuppressedByName() {
         assertThat(Javac.compile(IMPORTS + """
