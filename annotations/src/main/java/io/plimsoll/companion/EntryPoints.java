@@ -25,6 +25,7 @@ public final class EntryPoints {
 
     /** On a method; on a type they make a listener of the methods with {@link #LISTENER_METHODS}. */
     public static final Set<String> LISTENERS = Set.of(
+            "io.plimsoll.outbox.OutboxListener",
             "org.springframework.kafka.annotation.KafkaListener",
             "org.springframework.amqp.rabbit.annotation.RabbitListener",
             "org.springframework.data.redis.annotation.RedisListener",

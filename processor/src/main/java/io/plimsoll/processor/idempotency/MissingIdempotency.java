@@ -3,6 +3,7 @@ package io.plimsoll.processor.idempotency;
 import com.google.auto.service.AutoService;
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.NotIdempotent;
+import io.plimsoll.outbox.OutboxListener;
 import io.plimsoll.processor.engine.ElementRule;
 import io.plimsoll.processor.engine.Findings;
 import io.plimsoll.processor.engine.Message;
@@ -57,7 +58,8 @@ public final class MissingIdempotency implements ElementRule {
     }
 
     private static boolean isAnswered(ExecutableElement method, TypeElement type, Compilation compilation) {
-        return Declared.find(Idempotent.class, method, type, compilation) != null
+        return Declared.find(OutboxListener.class, method, type, compilation) != null // Exactly once by itself.
+                || Declared.find(Idempotent.class, method, type, compilation) != null
                 || Declared.find(NotIdempotent.class, method, type, compilation) != null
                 || Declared.mayBeAnnotated(compilation.hierarchy().declarations(method, type));
     }

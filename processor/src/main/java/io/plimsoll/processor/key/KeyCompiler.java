@@ -203,7 +203,7 @@ final class KeyCompiler {
         }
         used.add(name);
         TypeMirror declared = scope.variables().get(position).type();
-        if (declared != null && declared.getKind() == TypeKind.VOID) {
+        if (declared != null && declared.getKind() == TypeKind.VOID && !scope.isParameter(position)) {
             throw Refusals.nothing(name, scope);
         }
         if (declared == null || JavaTypes.isUnknown(declared)) {

@@ -68,7 +68,17 @@ record KeyScope(Element site, List<Variable> variables, KeyMark mark) {
 
     /** Whether a parameter has the name of what is there beside the parameters. */
     boolean isTwice(String name) {
-        return variables.stream().filter(each -> each.name().equals(name)).count() > 1;
+        return isParameter(position(name))
+                && variables.stream().skip(parameters()).anyMatch(each -> each.name()
+                        .equals(name));
+    }
+
+    boolean isParameter(int position) {
+        return position < parameters();
+    }
+
+    private int parameters() {
+        return site instanceof ExecutableElement method ? method.getParameters().size() : 0;
     }
 
     /** Such a variable, for an example. */

@@ -3,6 +3,7 @@ package io.plimsoll.processor.transaction;
 import com.google.auto.service.AutoService;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
+import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.processor.engine.Message;
 import io.plimsoll.processor.engine.Profile;
 import io.plimsoll.processor.engine.Severity;
@@ -49,10 +50,16 @@ public final class PublishWithoutOutbox implements TreeRule {
     private static boolean isMeant(TreePath tree, Code code) {
         TypeElement type = code.enclosingType(tree);
         ExecutableElement method = code.enclosingMethod(tree);
-        return (type != null && RELAY.matcher(type.getSimpleName()).find())
+        return (type != null && (RELAY.matcher(type.getSimpleName()).find() || isSink(type, code)))
                 || (method != null
                         && (RELAY.matcher(method.getSimpleName()).find()
                                 || code.compilation().annotations().find(method, AFTER_COMMIT) != null));
+    }
+
+    /** The outbox calls it when the event is committed. */
+    private static boolean isSink(TypeElement type, Code code) {
+        return code.compilation().hierarchy().of(type).stream()
+                .anyMatch(each -> each.getQualifiedName().contentEquals(OutboxSink.class.getName()));
     }
 
     private static Message message(String send, String transaction) {
@@ -60,8 +67,7 @@ public final class PublishWithoutOutbox implements TreeRule {
                 send + " sends its message before the transaction of " + transaction + " has committed",
                 "The message is out even if the transaction rolls back, and who receives it may look for rows that are"
                         + " not there yet",
-                "applicationEventPublisher.publishEvent(...) here, and " + send
-                        + " in a method with @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT); or"
-                        + " write it to an outbox table in the same transaction");
+                "@Outboxed(topic = \"...\") on a method that returns the event, or Outbox.publish(...) here: both write it"
+                        + " in this transaction and deliver it when that has committed");
     }
 }

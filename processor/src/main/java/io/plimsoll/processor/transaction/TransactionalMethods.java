@@ -2,6 +2,7 @@ package io.plimsoll.processor.transaction;
 
 import io.plimsoll.idempotency.Idempotent;
 import io.plimsoll.idempotency.Mode;
+import io.plimsoll.outbox.Outboxed;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.Hierarchy;
 import io.plimsoll.processor.model.Merged;
@@ -31,7 +32,9 @@ final class TransactionalMethods {
                 && Collections.disjoint(method.getModifiers(), NO_PROXY)
                 && type.getKind() == ElementKind.CLASS
                 && (type.getNestingKind() == NestingKind.TOP_LEVEL || type.getNestingKind() == NestingKind.MEMBER)
-                && (isDeclared(method, type, compilation) || isIdempotent(method, type, compilation))
+                && (isDeclared(method, type, compilation)
+                        || isOutboxed(method, type, compilation)
+                        || isIdempotent(method, type, compilation))
                 && !isReactive(method.getReturnType())
                 && !tests.isTest(type, compilation);
     }
@@ -42,6 +45,12 @@ final class TransactionalMethods {
                 && !transactions.isOfBroker(method, type)
                 // Before Spring 6 what stands on the type covers public methods alone.
                 && (method.getModifiers().contains(Modifier.PUBLIC) || transactions.isWrittenOn(method));
+    }
+
+    /** It joins a transaction, or has one of its own. */
+    private static boolean isOutboxed(ExecutableElement method, TypeElement type, Compilation compilation) {
+        return compilation.hierarchy().declarations(method, type).stream()
+                .anyMatch(each -> compilation.annotations().find(each, Outboxed.class.getName()) != null);
     }
 
     /** Mode AUTO depends on the store, which the compiler does not know. */

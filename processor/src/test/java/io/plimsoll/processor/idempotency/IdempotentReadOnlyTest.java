@@ -82,6 +82,31 @@ class IdempotentReadOnlyTest {
     }
 
     @Test
+    void anOutboxedMethodIsHeldToTheSame() {
+        Javac.Result result = Javac.compile(
+                "package org.springframework.data.repository;\npublic interface Repository<T, I> {}", IMPORTS + """
+                        @io.plimsoll.outbox.EventType(name = "a", version = 1) record Placed() {}
+                        class Orders {
+                            @io.plimsoll.outbox.Outboxed(topic = "o") @Transactional(readOnly = true)
+                            Placed find() { return null; }
+                            @io.plimsoll.outbox.Outboxed(topic = "o") @Transactional Placed place() { return null; }
+                        }
+                        interface Rows extends org.springframework.data.repository.Repository<String, Long> {
+                            @io.plimsoll.outbox.Outboxed(topic = "o") Placed save(int id);
+                        }
+                        """);
+
+        assertThat(result.findings()).hasSize(2).allMatch(each -> each.startsWith("error IdempotentReadOnly "));
+        assertThat(result.messages().get(0))
+                .contains("Orders.find is @Outboxed in a read-only transaction. Its event is written in that very"
+                        + " transaction, and the database would refuse it. Fix: delete @Outboxed if the method only reads,"
+                        + " or else readOnly = true.");
+        assertThat(result.messages().get(1))
+                .contains("Rows.save is @Outboxed and belongs to a Spring Data repository.")
+                .contains("Fix: move @Outboxed to the service method that calls it.");
+    }
+
+    @Test
     void itIsSuppressedByName() {
         assertThat(Javac.compile(IMPORTS + "class A { @SuppressWarnings(\"plimsoll:IdempotentReadOnly\")"
                                 + " @Transactional(readOnly = true) @Idempotent(key = \"#id\") void a(int id) {} }")

@@ -49,6 +49,18 @@ class MissingIdempotencyTest {
                                 + " https://github.com/plimsoll/plimsoll/blob/main/docs/rules/MissingIdempotency.md");
     }
 
+    @Test
+    void aListenerOfTheOutboxIsCalledExactlyOnceAsItIs() {
+        assertThat(compile("""
+                        class Jobs {
+                            @io.plimsoll.outbox.OutboxListener(topic = "orders") void on(String event) {}
+                            @Own void owned(String event) {}
+                        }
+                        @io.plimsoll.outbox.OutboxListener(topic = "orders")
+                        @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Own {}
+                        """).findings()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

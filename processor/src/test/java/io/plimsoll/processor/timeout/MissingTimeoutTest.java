@@ -58,6 +58,7 @@ class MissingTimeoutTest {
             value = {
                 "org.springframework.kafka.annotation.KafkaListener(topics = \"a\") | message listener",
                 "org.springframework.amqp.rabbit.annotation.RabbitListener(queues = \"a\") | message listener",
+                "io.plimsoll.outbox.OutboxListener(topic = \"a\") | message listener",
                 "org.springframework.jms.annotation.JmsListener(destination = \"a\") | message listener",
                 "org.springframework.scheduling.annotation.Scheduled(fixedDelay = 1) | scheduled method",
                 "org.springframework.scheduling.annotation.Schedules({@Scheduled(fixedDelay = 1)}) | scheduled method",

@@ -53,10 +53,25 @@ class PublishWithoutOutboxTest {
                 .containsExactly("[PublishWithoutOutbox] KafkaTemplate.send sends its message before the transaction of"
                         + " Orders.place has committed. The message is out even if the transaction rolls back, and who"
                         + " receives it may look for rows that are not there yet. Fix:"
-                        + " applicationEventPublisher.publishEvent(...) here, and KafkaTemplate.send in a method with"
-                        + " @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT); or write it to an outbox"
-                        + " table in the same transaction. See:"
+                        + " @Outboxed(topic = \"...\") on a method that returns the event, or Outbox.publish(...) here: both"
+                        + " write it in this transaction and deliver it when that has committed. See:"
                         + " https://github.com/plimsoll/plimsoll/blob/main/docs/rules/PublishWithoutOutbox.md");
+    }
+
+    @Test
+    void anOutboxedMethodIsInATransactionAndASinkIsCalledByTheOutbox() {
+        assertThat(findings("""
+                        @io.plimsoll.outbox.EventType(name = "a", version = 1) record Placed() {}
+                        class Orders {
+                            KafkaTemplate<String, String> kafka;
+                            @io.plimsoll.outbox.Outboxed(topic = "orders")
+                            public Placed place(String order) { kafka.send("orders", order); return null; }
+                        }
+                        abstract class Kafka implements io.plimsoll.outbox.sink.OutboxSink {
+                            KafkaTemplate<String, String> kafka;
+                            @Transactional public void deliver(String order) { kafka.send("orders", order); }
+                        }
+                        """)).containsExactly(RULE + " 17:46");
     }
 
     @ParameterizedTest
