@@ -150,7 +150,9 @@ final class MemberAccess {
                 : Suggestions.nearest(name, members.names(type));
         String fix;
         if (nearest == null) {
-            fix = "one of " + String.join(", ", members.names(type));
+            fix = members.names(type).isEmpty()
+                    ? "something of a type that has it"
+                    : "one of " + String.join(", ", members.names(type));
         } else {
             boolean hasParentheses = name.endsWith("()");
             String better = hasParentheses ? nearest.replace("()", "") : nearest;

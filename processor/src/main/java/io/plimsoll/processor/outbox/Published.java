@@ -9,6 +9,7 @@ import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,19 @@ record Published(Merged annotation, Element element, Element on) {
 
     /** Null if nothing is published there. */
     static @Nullable Published find(Element element, Compilation compilation) {
+        if (element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD) {
+            return find(method, Hierarchy.owner(method), compilation);
+        }
         boolean type = element.getKind().isClass() || element.getKind() == ElementKind.INTERFACE;
-        List<? extends Element> places =
-                element instanceof ExecutableElement method && method.getKind() == ElementKind.METHOD
-                        ? compilation.hierarchy().declarations(method, Hierarchy.owner(method))
-                        : type ? List.of(element) : List.of();
+        return type ? find(element, List.of(element), compilation) : null;
+    }
+
+    /** What holds for a method in a type that may inherit it. */
+    static @Nullable Published find(ExecutableElement method, TypeElement type, Compilation compilation) {
+        return find(method, compilation.hierarchy().declarations(method, type), compilation);
+    }
+
+    private static @Nullable Published find(Element element, List<? extends Element> places, Compilation compilation) {
         for (Element place : places) {
             Merged found = compilation.annotations().find(place, Outboxed.class.getName());
             if (found != null) {

@@ -31,6 +31,7 @@ class ReportTest {
                     @PutMapping @Timeout("${x:500ms}") @Idempotent(key = "#id", ttl = "1h") void change(long id) {}
                     @PatchMapping @NotIdempotent(reason = "it \\"sets\\" | what is sent") @NoTimeout(reason = "a stream") void patch() {}
                     @GetMapping @Cacheable("orders") @Retryable String get() { return ""; }
+                    @DeleteMapping @io.plimsoll.outbox.Outboxed(topic = "orders") Object drop() { return ""; }
                     void none() {}
                     static class Jobs { @Scheduled(fixedDelay = 1) void sweep() {} }
                     interface Stock { @GetExchange String level(); }
@@ -44,6 +45,7 @@ class ReportTest {
                         | Orders.change | request handler | ${x:500ms} | #id for 1h | - | - | - |
                         | Orders.patch | request handler | none: a stream | none: it "sets" \\| what is sent | - | - | - |
                         | Orders.get | request handler | 2s (Orders) | - | @Retryable | @Cacheable | - |
+                        | Orders.drop | request handler | 2s (Orders) | - | - | - | to orders |
                         | Jobs.sweep | scheduled method | - | - | - | - | - |
                         | Stock.level | HTTP client method | - | - | - | - | - |
                         """);
@@ -54,7 +56,7 @@ class ReportTest {
                         + "\"timeout\":\"2s (Orders)\",\"idempotency\":\"Idempotency-Key for 24h\",\"retry\":null,"
                         + "\"cache\":null,\"outbox\":null}\n")
                 .contains("none: it \\\"sets\\\" | what is sent", "com.acme.Orders$Jobs#sweep()")
-                .hasLineCount(6);
+                .hasLineCount(7);
     }
 
     @Test
