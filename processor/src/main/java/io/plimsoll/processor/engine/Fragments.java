@@ -47,7 +47,7 @@ final class Fragments {
                     .printMessage(
                             Diagnostic.Kind.WARNING,
                             "[Plimsoll] " + path + " could not be written: " + e.getMessage()
-                                    + ". The baseline or the report will lack this type. Fix: build from clean");
+                                    + ". The baseline, the report or the contracts will lack this type. Fix: build from clean");
         }
     }
 }

@@ -8,6 +8,7 @@ import io.plimsoll.processor.companion.FactWriter;
 import io.plimsoll.processor.model.Compilation;
 import io.plimsoll.processor.model.ElementId;
 import io.plimsoll.processor.report.Cell;
+import io.plimsoll.processor.report.Extract;
 import io.plimsoll.processor.report.Report;
 import io.plimsoll.processor.report.Row;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class PlimsollProcessor extends AbstractProcessor {
             CompanionWriter companions,
             Fragments fragments,
             Report report,
+            List<Extract> extracts,
             Guard guard,
             @Nullable Trees trees,
             boolean pluginIsThere) {}
@@ -83,6 +85,7 @@ public final class PlimsollProcessor extends AbstractProcessor {
                 new CompanionWriter(environment, Services.load(FactWriter.class)),
                 new Fragments(environment),
                 new Report(options.report() ? Services.load(Cell.class) : List.of()),
+                Services.load(Extract.class),
                 guard,
                 trees,
                 Shared.offer(environment.getElementUtils(), new Shared.Session(judge, rules, environment)));
@@ -144,6 +147,9 @@ public final class PlimsollProcessor extends AbstractProcessor {
         for (Element element : rounds.ready(round, processingEnv.getElementUtils(), completeness)) {
             work.checks().check(element, compilation);
             work.guard().run("Record", () -> record(element, compilation, work));
+            if (element instanceof TypeElement type) {
+                work.guard().run("Extract", () -> extract(type, type, compilation, work));
+            }
             if (work.judge().options().report() && element instanceof TypeElement type) {
                 work.guard().run("Report", () -> report(type, compilation, work));
             }
@@ -164,6 +170,15 @@ public final class PlimsollProcessor extends AbstractProcessor {
         List<String> records = work.judge().takeRecords();
         String name = ElementId.of(element, compilation.names());
         work.fragments().write("findings/" + name + ".declarations", records, element);
+    }
+
+    /** Of a type and of all nested in it. */
+    private static void extract(TypeElement type, TypeElement origin, Compilation compilation, Work work) {
+        for (Extract extract : work.extracts()) {
+            String name = extract.sort() + "/" + compilation.names().binaryName(type) + ".txt";
+            work.fragments().write(name, extract.lines(type, compilation), origin);
+        }
+        ElementFilter.typesIn(type.getEnclosedElements()).forEach(nested -> extract(nested, origin, compilation, work));
     }
 
     private static void report(TypeElement type, Compilation compilation, Work work) {

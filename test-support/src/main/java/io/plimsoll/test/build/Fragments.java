@@ -18,12 +18,16 @@ final class Fragments {
     private static final Path PLACE = Path.of("META-INF", "plimsoll");
     private static final Set<String> NOT_OURS = Set.of(".git", "node_modules");
 
+    /** What Maven and Gradle generate of test sources. */
+    private static final List<Path> OF_TESTS =
+            List.of(Path.of("generated-test-sources"), Path.of("annotationProcessor", "java", "test"));
+
     private Fragments() {}
 
     /**
      * The texts of all fragments of a sort below some folders, in the order of their names.
      *
-     * @param sort findings or report
+     * @param sort findings, report or contracts; a contract of test sources is none
      * @param ends how their names may end
      */
     static List<String> read(String sort, List<Path> folders, List<String> ends) throws IOException {
@@ -36,7 +40,9 @@ final class Fragments {
                 @Override
                 public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
                     Path name = each.getFileName();
-                    return name != null && NOT_OURS.contains(name.toString())
+                    boolean ofTests =
+                            sort.equals("contracts") && OF_TESTS.stream().anyMatch(each::endsWith);
+                    return ofTests || (name != null && NOT_OURS.contains(name.toString()))
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }

@@ -12,16 +12,18 @@ import java.util.List;
  * <pre>
  * java -jar plimsoll-test.jar baseline plimsoll-baseline.txt .
  * java -jar plimsoll-test.jar report target/plimsoll .
+ * java -jar plimsoll-test.jar contracts plimsoll-events.txt .
  * </pre>
  *
- * <p>Both look for fragments in the folders that are named last, and in all below them. They need a whole build from
+ * <p>All look for fragments in the folders that are named last, and in all below them. They need a whole build from
  * clean: {@code -Aplimsoll.record=true} writes the fragments of findings, {@code -Aplimsoll.report=true} those of the
- * report.
+ * report; those of events are always written.
  */
 public final class Plimsoll {
 
     private static final String USAGE =
-            "Usage: baseline <file to write> <folder>... | report <folder to write to> <folder>...";
+            "Usage: baseline <file to write> <folder>... | report <folder to write to> <folder>..."
+                    + " | contracts <file to write> <folder>...";
 
     private Plimsoll() {}
 
@@ -53,6 +55,7 @@ public final class Plimsoll {
         List<Path> folders = Arrays.stream(arguments).skip(2).map(Path::of).toList();
         switch (arguments[0]) {
             case "baseline" -> out.println(BaselineCommand.run(target, folders));
+            case "contracts" -> out.println(ContractsCommand.run(target, folders));
             case "report" -> out.println(ReportCommand.run(target, folders));
             default -> throw new Refusal("There is no command " + arguments[0] + ". " + USAGE);
         }
