@@ -126,7 +126,14 @@ public final class PromisedMethod {
      * @return null if there is none
      */
     public @Nullable MergedAnnotation<?> innermost(List<Class<? extends Annotation>> types) {
-        return reach().map(annotations -> nearest(annotations, types))
+        MergedAnnotation<?> own = nearest(onMethod, types);
+        if (own != null) {
+            return own;
+        }
+        List<Class<? extends Annotation>> around =
+                types.stream().filter(Promises::mayBeOfMethods).toList();
+        return reach().skip(1)
+                .map(annotations -> nearest(annotations, around))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -167,11 +174,15 @@ public final class PromisedMethod {
 
     /** All promises that may reach the method: on it, on its type, and for an entry point on its package. */
     List<Class<? extends Annotation>> promises() {
-        return reach().flatMap(MergedAnnotations::stream)
-                .<Class<? extends Annotation>>map(MergedAnnotation::getType)
-                .filter(Promises::isPromise)
+        return Stream.concat(
+                        types(onMethod).filter(Promises::isPromise),
+                        reach().skip(1).flatMap(PromisedMethod::types).filter(Promises::isPromiseOfMethods))
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<Class<? extends Annotation>> types(MergedAnnotations annotations) {
+        return annotations.stream().map(MergedAnnotation::getType);
     }
 
     /** From the inside out. */

@@ -19,6 +19,17 @@ final class Promises {
         return type.isAnnotationPresent(Promise.class);
     }
 
+    /** Whether a promise on a type, or a package, is one of the methods there: see {@link Promise#onTypes()}. */
+    static boolean isPromiseOfMethods(Class<? extends Annotation> type) {
+        return isPromise(type) && mayBeOfMethods(type);
+    }
+
+    /** Whether an annotation on a type is about its methods: an opt-out, which is no promise, is too. */
+    static boolean mayBeOfMethods(Class<? extends Annotation> type) {
+        Promise mark = type.getAnnotation(Promise.class);
+        return mark == null || mark.onTypes();
+    }
+
     /** The promises on one element, meta-annotations included, inherited ones not; as text. */
     static String textOf(AnnotatedElement element) {
         Map<String, Map<String, Object>> promises = new HashMap<>();

@@ -9,6 +9,7 @@ import io.plimsoll.spring.weaving.WovenBeans.ByMeta;
 import io.plimsoll.spring.weaving.WovenBeans.ByType;
 import io.plimsoll.spring.weaving.WovenBeans.Client;
 import io.plimsoll.spring.weaving.WovenBeans.Early;
+import io.plimsoll.spring.weaving.WovenBeans.Event;
 import io.plimsoll.spring.weaving.WovenBeans.Everything;
 import io.plimsoll.spring.weaving.WovenBeans.Generic;
 import io.plimsoll.spring.weaving.WovenBeans.Guarded;
@@ -62,6 +63,14 @@ class WeavingTest {
             assertThat(passed()).isEqualTo(ALL);
             context.getBean(Plain.class).free();
             assertThat(passed()).isEqualTo(ALL);
+        });
+    }
+
+    @Test
+    void aPromiseAboutInstancesIsNoneOfTheirMethods() {
+        runner.withBean(Event.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(AopUtils.isAopProxy(context.getBean(Event.class))).isFalse();
         });
     }
 

@@ -1,5 +1,7 @@
 package io.plimsoll.spring.weaving;
 
+import io.plimsoll.outbox.EventType;
+import io.plimsoll.outbox.Outboxed;
 import io.plimsoll.spring.NoTransactions;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.cache.annotation.Cacheable;
@@ -32,6 +34,13 @@ final class WovenBeans {
         public void promised() {}
 
         public void free() {}
+    }
+
+    @Outboxed(topic = "events")
+    @EventType(name = "weaving.event", version = 1)
+    static class Event {
+
+        public void told() {}
     }
 
     interface Client {
