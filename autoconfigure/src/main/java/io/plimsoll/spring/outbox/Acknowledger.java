@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionException;
@@ -26,12 +25,14 @@ final class Acknowledger implements Runnable {
     private final OutboxStore store;
     private final Horizon horizon;
     private final Lanes lanes;
+    private final Settlement settlement;
     private final BlockingQueue<Sending> answered = new LinkedBlockingQueue<>();
 
-    Acknowledger(OutboxStore store, Horizon horizon, Lanes lanes) {
+    Acknowledger(OutboxStore store, Horizon horizon, Lanes lanes, Settlement settlement) {
         this.store = store;
         this.horizon = horizon;
         this.lanes = lanes;
+        this.settlement = settlement;
     }
 
     void add(Sending sending) {
@@ -48,7 +49,10 @@ final class Acknowledger implements Runnable {
                     List<Sending> all = new ArrayList<>();
                     all.add(next);
                     answered.drainTo(all);
-                    delete(all);
+                    delete(all.stream()
+                            .filter(sending -> sending.key() == null)
+                            .filter(sending -> !sending.delivered().isEmpty())
+                            .toList());
                     all.forEach(this::done);
                     lanes.signal();
                 }
@@ -59,31 +63,68 @@ final class Acknowledger implements Runnable {
     }
 
     private void done(Sending sending) {
-        if (sending.hasFailed()) {
-            lanes.failed(sending.held(), !sending.delivered().isEmpty());
+        boolean progress = !sending.delivered().isEmpty();
+        String why = sending.unavailable();
+        if (why != null) {
+            if (lanes.unavailable()) {
+                log.warn("A sink of the outbox is not available. Its events wait, and nothing is lost: " + why);
+            }
+        } else if (lanes.cameBack(progress || !sending.troubles().isEmpty())) {
+            log.info("A sink of the outbox is available again");
+        }
+        HeldKey key = sending.key();
+        if (key == null) {
+            settle(sending, progress);
         } else {
-            lanes.idle(sending.held());
+            settle(sending, key);
+        }
+    }
+
+    private void settle(Sending sending, boolean progress) {
+        boolean settled = false;
+        try {
+            settlement.ofBatch(sending);
+            settled = true;
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Events that were not delivered could not be taken out of the way; it is tried again", e);
+        } finally {
+            if (sending.unavailable() != null) {
+                lanes.untried(sending.held());
+            } else if (settled
+                    && (sending.undelivered().isEmpty() || !sending.troubles().isEmpty())) {
+                lanes.idle(sending.held());
+            } else { // The lease is nearly over, or the database does not answer: no need to hurry.
+                lanes.failed(sending.held(), progress);
+            }
+        }
+    }
+
+    private void settle(Sending sending, HeldKey key) {
+        try {
+            settlement.ofKey(sending, key);
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("What became of a key of the outbox could not be written down; it is tried again", e);
+        } finally {
+            lanes.done(sending.held(), key);
         }
     }
 
     private void delete(List<Sending> all) {
-        if (all.stream().allMatch(sending -> sending.delivered().isEmpty())) {
+        if (all.isEmpty()) {
             return;
         }
         while (true) {
             try {
-                boolean wanted = store.hasHorizon() && horizon.wantsCandidate();
-                Horizon.@Nullable Candidate candidate = store.apart()
-                        .inTransaction(Connection.TRANSACTION_READ_COMMITTED, (jdbc, status) -> {
-                            if (wanted) {
-                                return new Deleted(Horizon.around(jdbc, () -> delete(jdbc, all)));
-                            }
-                            delete(jdbc, all);
-                            return new Deleted(null);
-                        })
-                        .candidate();
-                if (candidate != null) {
-                    horizon.committed(candidate);
+                if (store.hasHorizon() && horizon.wantsCandidate()) {
+                    horizon.committed(store.apart()
+                            .inTransaction(
+                                    Connection.TRANSACTION_READ_COMMITTED,
+                                    (jdbc, status) -> Horizon.around(jdbc, () -> delete(jdbc, all))));
+                } else {
+                    store.apart().inTransaction(Connection.TRANSACTION_READ_COMMITTED, (jdbc, status) -> {
+                        delete(jdbc, all);
+                        return true;
+                    });
                 }
                 return;
             } catch (DataAccessException | TransactionException e) {
@@ -94,14 +135,9 @@ final class Acknowledger implements Runnable {
         }
     }
 
-    private record Deleted(Horizon.@Nullable Candidate candidate) {}
-
     private void delete(JdbcTemplate jdbc, List<Sending> all) {
         for (Sending sending : all) {
-            List<Long> ids = sending.delivered();
-            if (!ids.isEmpty()) {
-                store.dialect().delete(jdbc, sending.held().bucket(), ids);
-            }
+            store.dialect().delete(jdbc, sending.held().bucket(), sending.delivered());
         }
     }
 }

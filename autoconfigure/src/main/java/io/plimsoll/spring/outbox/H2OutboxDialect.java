@@ -14,8 +14,8 @@ final class H2OutboxDialect extends MariaDbOutboxDialect {
     }
 
     @Override
-    Instant occurredAt(ResultSet row) throws SQLException {
-        return row.getObject("occurred_at", OffsetDateTime.class).toInstant();
+    Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     @Override

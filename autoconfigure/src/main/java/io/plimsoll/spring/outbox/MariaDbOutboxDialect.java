@@ -21,7 +21,7 @@ class MariaDbOutboxDialect extends OutboxDialect {
 
     private static final String POLL = "SELECT * FROM (SELECT o.*, SUM(OCTET_LENGTH(payload)) OVER (ORDER BY id"
             + " ROWS UNBOUNDED PRECEDING) - OCTET_LENGTH(payload) AS bytes_before FROM (SELECT " + COLUMNS
-            + " FROM plimsoll_outbox WHERE bucket = ? AND id >= ? ORDER BY id LIMIT ?) o) w WHERE bytes_before < ?"
+            + " FROM plimsoll_outbox WHERE bucket = ? AND id >= ? AND %s ORDER BY id LIMIT ?) o) w WHERE bytes_before < ?"
             + " ORDER BY id";
 
     @Override
@@ -35,8 +35,8 @@ class MariaDbOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    Instant occurredAt(ResultSet row) throws SQLException {
-        return row.getObject("occurred_at", LocalDateTime.class).toInstant(ZoneOffset.UTC);
+    Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 
     @Override
@@ -65,10 +65,14 @@ class MariaDbOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    final Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes) {
+    final Poll poll(JdbcTemplate jdbc, List<Lane> lanes, TopicFilter filter, int limit, long maxBytes) {
         List<StoredEvent> events = new ArrayList<>();
         for (Lane lane : lanes) {
-            events.addAll(jdbc.query(POLL, (row, number) -> event(row), lane.bucket(), lane.floor(), limit, maxBytes));
+            List<Object> arguments = new ArrayList<>(List.of(lane.bucket(), lane.floor()));
+            arguments.addAll(filter.topics());
+            arguments.add(limit);
+            arguments.add(maxBytes);
+            events.addAll(jdbc.query(POLL.formatted(filter.sql()), (row, number) -> event(row), arguments.toArray()));
         }
         return new Poll(events, -1);
     }

@@ -1,9 +1,13 @@
 package io.plimsoll.spring.outbox;
 
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * This instance among those that deliver, by a row that it renews. By the clock of the database, but for what it believes of
@@ -46,19 +50,36 @@ final class Membership {
         validUntil = asked + lease.toNanos();
     }
 
-    /** @return false if it has been silent for too long: whatever it had is somebody else's by now, or nobody's */
-    boolean renew() {
+    /**
+     * @param horizon told what may become one, as this transaction is durable
+     * @return false if it has been silent for too long: whatever it had is somebody else's by now, or nobody's
+     */
+    boolean renew(Consumer<Horizon.Candidate> horizon) {
         long asked = System.nanoTime();
-        boolean renewed = store.apart()
-                .statementByStatement(jdbc -> jdbc.update(
-                                "UPDATE plimsoll_outbox_instance SET expires_at = "
-                                        + store.dialect().nowPlusMicros() + " WHERE id = ? AND expires_at > "
-                                        + store.dialect().now(),
-                                OutboxDialect.micros(lease),
-                                OutboxDialect.bytes(id))
-                        == 1);
-        validUntil = renewed ? asked + lease.toNanos() : asked;
-        return renewed;
+        AtomicBoolean renewed = new AtomicBoolean();
+        if (store.hasHorizon()) {
+            Horizon.Candidate candidate = store.apart()
+                    .inTransaction(
+                            Connection.TRANSACTION_READ_COMMITTED,
+                            (jdbc, status) -> Horizon.around(jdbc, () -> renewed.set(renew(jdbc))));
+            if (renewed.get()) {
+                horizon.accept(candidate);
+            }
+        } else {
+            renewed.set(store.apart().statementByStatement(this::renew));
+        }
+        validUntil = renewed.get() ? asked + lease.toNanos() : asked;
+        return renewed.get();
+    }
+
+    private boolean renew(JdbcTemplate jdbc) {
+        return jdbc.update(
+                        "UPDATE plimsoll_outbox_instance SET expires_at = "
+                                + store.dialect().nowPlusMicros() + " WHERE id = ? AND expires_at > "
+                                + store.dialect().now(),
+                        OutboxDialect.micros(lease),
+                        OutboxDialect.bytes(id))
+                == 1;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
 import io.plimsoll.spring.jdbc.StoreDataSource;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,9 +45,14 @@ public final class OutboxAutoConfiguration {
 
     @Bean
     TransactionalOutbox plimsollOutbox(
-            OutboxStore store, ObjectProvider<JsonMapper> mapper, OutboxProperties properties, Relay relay) {
+            OutboxStore store,
+            Routes routes,
+            ObjectProvider<JsonMapper> mapper,
+            OutboxProperties properties,
+            Relay relay) {
         return new TransactionalOutbox(
                 store,
+                routes,
                 mapper.getIfAvailable(JsonMapper::new),
                 properties.maxEventSize().toBytes(),
                 relay::committed);
@@ -55,10 +61,20 @@ public final class OutboxAutoConfiguration {
     @Bean
     Relay plimsollOutboxRelay(
             OutboxStore store,
-            OutboxSink sink,
+            Routes routes,
             OutboxProperties properties,
             @Value("${spring.application.name:application}") String application) {
-        return new Relay(store, sink, application, properties);
+        return new Relay(store, routes, application, properties);
+    }
+
+    @Bean
+    Routes plimsollOutboxRoutes(ObjectProvider<OutboxSink> sinks, OutboxProperties properties) {
+        return new Routes(sinks.orderedStream().toList(), properties, Map.of());
+    }
+
+    @Bean
+    JdbcDeadLetters plimsollDeadLetters(OutboxStore store) {
+        return new JdbcDeadLetters(store);
     }
 
     /** The tables, where there is a database to hold them. */

@@ -40,10 +40,11 @@ abstract class OutboxDialect {
     /**
      * Reads the next events of buckets, by their ids.
      *
+     * @param filter events of which topics
      * @param limit how many of each at most
      * @param maxBytes after how much payload of a bucket no further event of it is read; one is, however long it is
      */
-    abstract Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes);
+    abstract Poll poll(JdbcTemplate jdbc, List<Lane> lanes, TopicFilter filter, int limit, long maxBytes);
 
     /** Deletes what was delivered. Conditional on nothing: what was delivered is delivered, whoever says so. */
     abstract void delete(JdbcTemplate jdbc, int bucket, List<Long> ids);
@@ -58,11 +59,11 @@ abstract class OutboxDialect {
                 row.getInt("event_version"),
                 row.getString("headers"),
                 row.getBytes("payload"));
-        return new StoredEvent(row.getLong("id"), occurredAt(row), event);
+        return new StoredEvent(row.getLong("id"), instant(row, "occurred_at"), event);
     }
 
-    Instant occurredAt(ResultSet row) throws SQLException {
-        return row.getObject("occurred_at", OffsetDateTime.class).toInstant();
+    Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static long micros(Duration duration) {

@@ -1,6 +1,8 @@
 package io.plimsoll.spring.outbox;
 
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -14,6 +16,10 @@ import org.springframework.util.unit.DataSize;
  * @param batchSize How many events of a bucket are delivered at once.
  * @param batchBytes How much of their JSON, which is held in memory meanwhile: of each bucket, and one event at least.
  * @param pollInterval How long at most it takes until an event is seen that nobody has told of.
+ * @param defaultSink Where topics go that have no sink of their own. The only sink that there is, if it is not set.
+ * @param onFailure What becomes of an event that was tried too often.
+ * @param attempts How often an event is tried before that.
+ * @param topics What is different for a topic, by its name.
  */
 @ConfigurationProperties("plimsoll.outbox")
 record OutboxProperties(
@@ -21,7 +27,23 @@ record OutboxProperties(
         @DefaultValue("20s") Duration lease,
         @DefaultValue("500") int batchSize,
         @DefaultValue("2MB") DataSize batchBytes,
-        @DefaultValue("250ms") Duration pollInterval) {
+        @DefaultValue("250ms") Duration pollInterval,
+        @Nullable String defaultSink,
+        @DefaultValue("block-key") FailurePolicy onFailure,
+        @DefaultValue("10") int attempts,
+        @DefaultValue Map<String, Topic> topics) {
+
+    /**
+     * What is different for a topic.
+     *
+     * @param sink Where it goes.
+     * @param onFailure What becomes of an event of it that was tried too often.
+     * @param attempts How often an event of it is tried before that.
+     */
+    record Topic(
+            @Nullable String sink,
+            @Nullable FailurePolicy onFailure,
+            @Nullable Integer attempts) {}
 
     OutboxProperties {
         require(maxEventSize.toBytes() > 0, "max-event-size", maxEventSize);
@@ -29,6 +51,13 @@ record OutboxProperties(
         require(batchSize > 0, "batch-size", batchSize);
         require(batchBytes.toBytes() > 0, "batch-bytes", batchBytes);
         require(pollInterval.toMillis() > 0, "poll-interval", pollInterval);
+        require(attempts > 0, "attempts", attempts);
+        topics = Map.copyOf(topics);
+        topics.forEach((name, topic) -> {
+            if (topic.attempts() != null) {
+                require(topic.attempts() > 0, "topics." + name + ".attempts", topic.attempts());
+            }
+        });
     }
 
     private static void require(boolean condition, String name, Object value) {
@@ -38,5 +67,15 @@ record OutboxProperties(
                     value,
                     name.equals("lease") ? "It must be at least one second." : "It must be positive.");
         }
+    }
+
+    FailurePolicy onFailure(String topic) {
+        Topic own = topics.get(topic);
+        return own == null || own.onFailure() == null ? onFailure : own.onFailure();
+    }
+
+    int attempts(String topic) {
+        Topic own = topics.get(topic);
+        return own == null || own.attempts() == null ? attempts : own.attempts();
     }
 }

@@ -31,6 +31,10 @@ final class OutboxStore {
         return dialect.get();
     }
 
+    HeldTable held() {
+        return new HeldTable(dialect());
+    }
+
     Buckets buckets() {
         return buckets.get();
     }
@@ -77,6 +81,8 @@ final class OutboxStore {
     private static Integer count(JdbcTemplate jdbc) {
         jdbc.query("SELECT " + OutboxDialect.COLUMNS + " FROM plimsoll_outbox WHERE 1 = 0", row -> {});
         jdbc.query("SELECT id, name, expires_at FROM plimsoll_outbox_instance WHERE 1 = 0", row -> {});
+        jdbc.query("SELECT key_hash, attempts, next_attempt_at FROM plimsoll_outbox_key WHERE 1 = 0", row -> {});
+        jdbc.query("SELECT " + OutboxDialect.COLUMNS + ", died_at FROM plimsoll_outbox_held WHERE 1 = 0", row -> {});
         Integer count = jdbc.queryForObject("SELECT COUNT(*) FROM plimsoll_outbox_bucket", Integer.class);
         return count == null ? 0 : count;
     }

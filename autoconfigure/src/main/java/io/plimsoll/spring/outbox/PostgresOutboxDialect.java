@@ -51,7 +51,7 @@ final class PostgresOutboxDialect extends OutboxDialect {
                     FROM (
                         SELECT bucket, id, event_id, topic, event_key, event_type, event_version, headers, payload,
                             occurred_at
-                        FROM plimsoll_outbox WHERE bucket = b.bucket AND id >= b.floor ORDER BY id LIMIT ?) o) w
+                        FROM plimsoll_outbox WHERE bucket = b.bucket AND id >= b.floor AND %s ORDER BY id LIMIT ?) o) w
                 WHERE w.before < ?) r ON true""";
 
     private static final String DELETE = "DELETE FROM plimsoll_outbox WHERE bucket = ? AND id = ANY (?)";
@@ -95,12 +95,13 @@ final class PostgresOutboxDialect extends OutboxDialect {
     }
 
     @Override
-    Poll poll(JdbcTemplate jdbc, List<Lane> lanes, int limit, long maxBytes) {
-        return jdbc.execute((ConnectionCallback<Poll>) connection -> poll(connection, lanes, limit, maxBytes));
+    Poll poll(JdbcTemplate jdbc, List<Lane> lanes, TopicFilter filter, int limit, long maxBytes) {
+        return jdbc.execute((ConnectionCallback<Poll>) connection -> poll(connection, lanes, filter, limit, maxBytes));
     }
 
-    private Poll poll(Connection connection, List<Lane> lanes, int limit, long maxBytes) throws SQLException {
-        try (PreparedStatement poll = connection.prepareStatement(POLL)) {
+    private Poll poll(Connection connection, List<Lane> lanes, TopicFilter filter, int limit, long maxBytes)
+            throws SQLException {
+        try (PreparedStatement poll = connection.prepareStatement(POLL.formatted(filter.sql()))) {
             poll.setArray(
                     1,
                     connection.createArrayOf(
@@ -109,8 +110,12 @@ final class PostgresOutboxDialect extends OutboxDialect {
                     2,
                     connection.createArrayOf(
                             "int8", lanes.stream().map(Lane::floor).toArray(Long[]::new)));
-            poll.setInt(3, limit);
-            poll.setLong(4, maxBytes);
+            int next = 3;
+            for (String topic : filter.topics()) {
+                poll.setString(next++, topic);
+            }
+            poll.setInt(next++, limit);
+            poll.setLong(next, maxBytes);
             poll.execute();
             poll.getMoreResults(); // What was set is of no interest.
             try (ResultSet rows = poll.getResultSet()) {

@@ -1,14 +1,10 @@
 package io.plimsoll.spring.outbox;
 
 import io.plimsoll.outbox.sink.OutboxMessage;
-import io.plimsoll.outbox.sink.OutboxSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -22,10 +18,9 @@ final class Reader implements Runnable {
     private final OutboxStore store;
     private final Horizon horizon;
     private final Lanes lanes;
-    private final OutboxSink sink;
-    private final Acknowledger acknowledger;
-    private final Executor senders;
-    private final BooleanSupplier lasts;
+    private final HeldKeys keys;
+    private final TopicFilter filter;
+    private final Dispatch dispatch;
     private final int batchSize;
     private final long maxBytes;
     private final Duration pollInterval;
@@ -34,18 +29,16 @@ final class Reader implements Runnable {
             OutboxStore store,
             Horizon horizon,
             Lanes lanes,
-            OutboxSink sink,
-            Acknowledger acknowledger,
-            Executor senders,
-            BooleanSupplier lasts,
+            HeldKeys keys,
+            TopicFilter filter,
+            Dispatch dispatch,
             OutboxProperties properties) {
         this.store = store;
         this.horizon = horizon;
         this.lanes = lanes;
-        this.sink = sink;
-        this.acknowledger = acknowledger;
-        this.senders = senders;
-        this.lasts = lasts;
+        this.keys = keys;
+        this.filter = filter;
+        this.dispatch = dispatch;
         this.batchSize = properties.batchSize();
         this.maxBytes = properties.batchBytes().toBytes();
         this.pollInterval = properties.pollInterval();
@@ -75,7 +68,11 @@ final class Reader implements Runnable {
                 taken.stream().map(held -> horizon.lane(held.bucket())).toList();
         Poll poll;
         try {
-            poll = store.apart().statementByStatement(jdbc -> store.dialect().poll(jdbc, from, batchSize, maxBytes));
+            poll = store.apart().statementByStatement(jdbc -> {
+                from.forEach(
+                        lane -> keys.know(lane.bucket(), bucket -> store.held().held(jdbc, bucket)));
+                return store.dialect().poll(jdbc, from, filter, batchSize, maxBytes);
+            });
         } catch (DataAccessException e) {
             horizon.reset();
             log.warn("The outbox could not be read; it is tried again", e);
@@ -91,8 +88,10 @@ final class Reader implements Runnable {
             List<StoredEvent> events = found.get(held.bucket());
             if (events == null) {
                 lanes.idle(held);
-            } else {
+            } else if (lanes.mayTry()) {
                 send(held, events);
+            } else {
+                lanes.untried(held);
             }
         }
         return !found.isEmpty();
@@ -100,12 +99,12 @@ final class Reader implements Runnable {
 
     private void send(Lanes.Held held, List<StoredEvent> events) {
         List<OutboxMessage> messages = new ArrayList<>(events.size());
+        List<OutboxMessage> behind = new ArrayList<>();
         for (StoredEvent event : events) {
-            messages.add(event.message(held.epoch()));
+            OutboxMessage message = event.message(held.epoch());
+            (keys.has(message) ? behind : messages).add(message);
         }
-        try {
-            senders.execute(new Sending(held, List.copyOf(messages), sink, lasts, acknowledger::add));
-        } catch (RejectedExecutionException e) {
+        if (!dispatch.send(held, null, messages, behind)) {
             lanes.failed(held, false); // The application is going down.
         }
     }

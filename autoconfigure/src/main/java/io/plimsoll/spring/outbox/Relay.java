@@ -2,9 +2,10 @@ package io.plimsoll.spring.outbox;
 
 import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.TransactionException;
 
-/**
- * Delivers events while the application runs: reads them, has them sent, deletes them, and shares the buckets with the other
- * instances. What happens when an instance is killed at any point: what it had not sent is sent by whoever has the bucket next,
- * and so is what it had sent and not deleted.
- */
+/** Delivers what is in the outbox, as one of the instances of its application. Thread-safe. */
 final class Relay implements SmartLifecycle {
 
     private static final Log log = LogFactory.getLog(Relay.class);
@@ -27,41 +25,40 @@ final class Relay implements SmartLifecycle {
     /** Stops after web servers and listener containers, which still publish, and before connections. */
     private static final int PHASE = 1_000;
 
-    /** What is left of a lease when an answer of the sink comes at the last moment. */
-    private static final Duration MARGIN = Duration.ofSeconds(1);
-
-    private static final int SENDERS = 4;
-
     private final OutboxStore store;
-    private final OutboxSink sink;
+    private final Routes routes;
     private final String application;
     private final OutboxProperties properties;
     private volatile @Nullable Running running;
 
     /**
      * @param application whose instances share the buckets
-     * @throws BrokenPromiseException if the sink may take longer than an instance keeps its share
+     * @throws BrokenPromiseException if a sink may take longer than an instance keeps its share
      */
-    Relay(OutboxStore store, OutboxSink sink, String application, OutboxProperties properties) {
-        if (sink.deliveryTimeout().plus(MARGIN).compareTo(properties.lease()) >= 0) {
+    Relay(OutboxStore store, Routes routes, String application, OutboxProperties properties) {
+        routes.filters().keySet().forEach(sink -> requireTime(sink, properties));
+        this.store = store;
+        this.routes = routes;
+        this.application = application;
+        this.properties = properties;
+    }
+
+    private static void requireTime(OutboxSink sink, OutboxProperties properties) {
+        if (sink.deliveryTimeout().plus(Channel.MARGIN).compareTo(properties.lease()) >= 0) {
             throw new BrokenPromiseException(
                     "plimsoll.outbox.lease is " + properties.lease() + ", and the sink "
                             + sink.getClass().getName() + " may take " + sink.deliveryTimeout()
                             + " to answer: an instance that was given up could still send old events after new ones.",
-                    "Let it answer earlier, or set plimsoll.outbox.lease at least " + MARGIN.toSeconds()
+                    "Let it answer earlier, or set plimsoll.outbox.lease at least " + Channel.MARGIN.toSeconds()
                             + " s above that.");
         }
-        this.store = store;
-        this.sink = sink;
-        this.application = application;
-        this.properties = properties;
     }
 
     /** Events have been committed here. */
     void committed(List<EventRow> events) {
         Running now = running;
-        if (now != null && now.lanes.holdsAny(events)) {
-            now.lanes.signal();
+        if (now != null) {
+            now.committed(events);
         }
     }
 
@@ -95,83 +92,109 @@ final class Relay implements SmartLifecycle {
         return PHASE;
     }
 
-    private static CustomizableThreadFactory daemons(String name) {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-outbox-" + name + "-");
-        threads.setDaemon(true);
-        return threads;
-    }
-
     /** From one start to its stop. */
     private final class Running {
 
-        private final Lanes lanes = new Lanes();
-        private final Horizon horizon = new Horizon();
         private final Membership self = new Membership(store, application, properties.lease());
         private final BucketLeases leases = new BucketLeases(store, self);
-        private final ExecutorService reader = Executors.newSingleThreadExecutor(daemons("reader"));
-        private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, daemons("send"));
-        private final ExecutorService acknowledging = Executors.newSingleThreadExecutor(daemons("ack"));
-        private final ScheduledExecutorService leasing = Executors.newSingleThreadScheduledExecutor(daemons("lease"));
+        private final List<Channel> channels = new ArrayList<>();
+        private final ScheduledExecutorService leasing;
         private boolean joined;
 
         Running() {
-            Acknowledger acknowledger = new Acknowledger(store, horizon, lanes);
-            acknowledging.execute(acknowledger);
-            reader.execute(new Reader(
-                    store,
-                    horizon,
-                    lanes,
-                    sink,
-                    acknowledger,
-                    senders,
-                    () -> self.lasts(sink.deliveryTimeout().plus(MARGIN)),
-                    properties));
+            routes.filters()
+                    .forEach((sink, filter) -> channels.add(new Channel(store, sink, filter, self, properties)));
+            CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-outbox-lease-");
+            threads.setDaemon(true);
+            leasing = Executors.newSingleThreadScheduledExecutor(threads);
             long third = properties.lease().toMillis() / 3;
             leasing.scheduleWithFixedDelay(this::lease, 0, third, TimeUnit.MILLISECONDS);
         }
 
+        void committed(List<EventRow> events) {
+            for (Channel channel : channels) {
+                if (channel.lanes().holdsAny(events)) {
+                    channel.lanes().signal();
+                }
+            }
+        }
+
         private void lease() {
             try {
-                if (!joined || !self.renew()) {
+                if (!joined || !self.renew(this::candidate)) {
                     leases.lost();
-                    lanes.hold(leases.held());
+                    channels.forEach(channel -> channel.lanes().hold(leases.held()));
                     self.join();
                     joined = true;
                 }
                 self.bury();
                 int surplus = leases.balance();
-                lanes.hold(leases.held()).forEach(horizon::reset);
-                lanes.letGo(surplus).forEach(leases::handBack);
-            } catch (DataAccessException e) {
+                for (Channel channel : channels) {
+                    channel.lanes().hold(leases.held()).forEach(channel::taken);
+                }
+                handBack(surplus);
+            } catch (DataAccessException | TransactionException e) {
                 log.warn("The share in the outbox could not be renewed; it is tried again", e);
             } catch (RuntimeException e) {
                 log.error("The share in the outbox could not be renewed", e);
             }
         }
 
-        /** In good order, if the sink answers in time: then nothing is sent twice, and the others may go on at once. */
+        /** Also for channels that deliver nothing, and step over what others have not. */
+        private void candidate(Horizon.Candidate candidate) {
+            channels.forEach(channel -> channel.horizon().committed(candidate));
+        }
+
+        /** Those that are idle at once, and others once they are: the next time, or the one after it. */
+        private void handBack(int surplus) {
+            Set<Integer> leaving = new HashSet<>();
+            leases.held().keySet().stream().filter(this::isIdle).limit(surplus).forEach(leaving::add);
+            leases.held().keySet().stream()
+                    .filter(bucket -> !leaving.contains(bucket))
+                    .limit(surplus - (long) leaving.size())
+                    .forEach(leaving::add);
+            channels.forEach(channel -> channel.lanes().leave(leaving));
+            for (int bucket : leaving) {
+                if (isIdle(bucket)) { // And stays so, as nothing of it is taken any more.
+                    channels.forEach(channel -> channel.lanes().remove(bucket));
+                    leases.handBack(bucket);
+                }
+            }
+        }
+
+        private boolean isIdle(int bucket) {
+            return channels.stream().allMatch(channel -> channel.lanes().isIdle(bucket));
+        }
+
+        /** In good order, if the sinks answer in time: then nothing is sent twice, and the others may go on at once. */
         private void stop() {
-            lanes.rest();
+            channels.forEach(Channel::rest);
             leasing.shutdown();
-            senders.shutdown();
-            reader.shutdown();
-            acknowledging.shutdown();
             try {
                 leasing.awaitTermination(properties.lease().toMillis() / 3, TimeUnit.MILLISECONDS);
-                boolean idle =
-                        lanes.awaitIdle(sink.deliveryTimeout().plus(MARGIN).toNanos());
-                lanes.close();
+                boolean idle = true;
+                for (Channel channel : channels) {
+                    idle &= channel.awaitIdle();
+                }
                 if (idle && joined) {
                     self.leave();
                 }
-                reader.awaitTermination(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
-                acknowledging.awaitTermination(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (DataAccessException e) {
                 log.warn("The share in the outbox could not be given back; it is free when its lease is over", e);
             } finally {
-                lanes.close();
+                close();
+            }
+        }
+
+        private void close() {
+            try {
+                for (Channel channel : channels) {
+                    channel.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

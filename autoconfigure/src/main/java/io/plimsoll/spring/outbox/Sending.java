@@ -4,61 +4,125 @@ import io.plimsoll.outbox.sink.Deliveries;
 import io.plimsoll.outbox.sink.OutboxMessage;
 import io.plimsoll.outbox.sink.OutboxSink;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-/** One batch of one bucket at its sink. Thread-safe. */
+/** Some messages of one bucket at their sink. Thread-safe. */
 final class Sending implements Deliveries, Runnable {
 
-    private static final Log log = LogFactory.getLog(Sending.class);
-
     private final Lanes.Held held;
+    private final @Nullable HeldKey key;
     private final List<OutboxMessage> messages;
+    private final List<OutboxMessage> behind;
     private final OutboxSink sink;
     private final BooleanSupplier lasts;
     private final Consumer<Sending> answered;
-    private final Set<OutboxMessage> open;
-    private final List<Long> delivered = new ArrayList<>();
-    private boolean failed;
+    private final Map<OutboxMessage, Answer> answers = new HashMap<>();
+    private @Nullable String unavailable;
+
+    private enum Fate {
+        DELIVERED,
+        NOT_SENT,
+        FAILED,
+        REJECTED
+    }
+
+    private record Answer(Fate fate, String why) {}
 
     /**
+     * A message that did not get through.
+     *
+     * @param forGood whether it never will
+     */
+    record Trouble(OutboxMessage message, String why, boolean forGood) {}
+
+    /**
+     * @param key whose messages these are, if they had been taken out of the way
+     * @param behind those that were read with them and are not sent, because their key is out of the way
      * @param lasts whether the lease does, for as long as a delivery takes
      * @param answered told once all messages have their answer
      */
     Sending(
             Lanes.Held held,
+            @Nullable HeldKey key,
             List<OutboxMessage> messages,
+            List<OutboxMessage> behind,
             OutboxSink sink,
             BooleanSupplier lasts,
             Consumer<Sending> answered) {
         this.held = held;
+        this.key = key;
         this.messages = messages;
+        this.behind = behind;
         this.sink = sink;
         this.lasts = lasts;
         this.answered = answered;
-        this.open = new HashSet<>(messages);
     }
 
     Lanes.Held held() {
         return held;
     }
 
-    /** What can be deleted, once all are answered. */
-    synchronized List<Long> delivered() {
-        return List.copyOf(delivered);
+    @Nullable
+    HeldKey key() {
+        return key;
     }
 
-    synchronized boolean hasFailed() {
-        return failed;
+    List<OutboxMessage> behind() {
+        return behind;
+    }
+
+    /** Why nothing gets through at all; null if something may. */
+    synchronized @Nullable String unavailable() {
+        return unavailable;
+    }
+
+    /** What can be deleted, once all are answered. */
+    synchronized List<Long> delivered() {
+        return messages.stream()
+                .filter(message -> fate(message) == Fate.DELIVERED)
+                .map(OutboxMessage::id)
+                .toList();
+    }
+
+    synchronized List<OutboxMessage> undelivered() {
+        return messages.stream()
+                .filter(message -> fate(message) != Fate.DELIVERED)
+                .toList();
+    }
+
+    /** The first of each key that did not get through, though it was tried. */
+    synchronized List<Trouble> troubles() {
+        Map<String, Trouble> first = new HashMap<>();
+        List<Trouble> all = new ArrayList<>();
+        for (OutboxMessage message : messages) {
+            Answer answer = answers.get(message);
+            if (answer == null || answer.fate() == Fate.DELIVERED || answer.fate() == Fate.NOT_SENT) {
+                continue;
+            }
+            Trouble trouble = new Trouble(message, answer.why(), answer.fate() == Fate.REJECTED);
+            if (first.putIfAbsent(message.orderingKey(), trouble) == null) {
+                all.add(trouble);
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Fate fate(OutboxMessage message) {
+        Answer answer = answers.get(message);
+        return answer == null ? null : answer.fate();
     }
 
     @Override
     public void run() {
+        if (messages.isEmpty()) {
+            answered.accept(this);
+            return;
+        }
         try {
             sink.send(messages, this);
         } catch (Throwable failure) {
@@ -76,41 +140,39 @@ final class Sending implements Deliveries, Runnable {
 
     @Override
     public void delivered(OutboxMessage message) {
-        answer(message, true);
+        answer(message, new Answer(Fate.DELIVERED, ""));
     }
 
     @Override
     public void notSent(OutboxMessage message) {
-        answer(message, false);
+        answer(message, new Answer(Fate.NOT_SENT, ""));
     }
 
     @Override
     public void failed(OutboxMessage message, String why) {
-        answer(message, false);
+        answer(message, new Answer(Fate.FAILED, why));
     }
 
     @Override
     public void rejected(OutboxMessage message, String why) {
-        answer(message, false);
+        answer(message, new Answer(Fate.REJECTED, why));
     }
 
     @Override
     public void unavailable(String why) {
-        log.warn("The sink " + sink.name() + " is not available: " + why);
-        messages.forEach(message -> answer(message, false));
+        synchronized (this) {
+            if (answers.size() < messages.size()) {
+                unavailable = why;
+            }
+        }
+        messages.forEach(this::notSent);
     }
 
-    private void answer(OutboxMessage message, boolean good) {
+    private void answer(OutboxMessage message, Answer answer) {
         boolean last;
         synchronized (this) {
-            if (!open.remove(message)) {
-                return; // It was answered before.
-            }
-            if (good) {
-                delivered.add(message.id());
-            }
-            failed |= !good;
-            last = open.isEmpty();
+            // Of several answers to one message the first counts.
+            last = answers.putIfAbsent(message, answer) == null && answers.size() == messages.size();
         }
         if (last) {
             answered.accept(this);

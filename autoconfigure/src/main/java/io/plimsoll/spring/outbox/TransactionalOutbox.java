@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TransactionalOutbox implements Outbox {
 
     private final OutboxStore store;
+    private final Routes routes;
     private final JsonMapper mapper;
     private final long maxEventSize;
     private final Consumer<List<EventRow>> committed;
@@ -24,8 +25,14 @@ final class TransactionalOutbox implements Outbox {
      * @param maxEventSize in bytes
      * @param committed told of events that can be delivered
      */
-    TransactionalOutbox(OutboxStore store, JsonMapper mapper, long maxEventSize, Consumer<List<EventRow>> committed) {
+    TransactionalOutbox(
+            OutboxStore store,
+            Routes routes,
+            JsonMapper mapper,
+            long maxEventSize,
+            Consumer<List<EventRow>> committed) {
         this.store = store;
+        this.routes = routes;
         this.mapper = mapper;
         this.maxEventSize = maxEventSize;
         this.committed = committed;
@@ -34,6 +41,7 @@ final class TransactionalOutbox implements Outbox {
     @Override
     public void publish(String topic, @Nullable Object key, Object event, Map<String, String> headers) {
         requireTransaction(topic);
+        routes.require(topic);
         EventType type = EventTypes.of(event.getClass());
         byte[] payload = payload(event);
         String text = EventKeys.text(key);

@@ -33,3 +33,36 @@ CREATE TABLE IF NOT EXISTS plimsoll_outbox_bucket (
 INSERT INTO plimsoll_outbox_bucket (bucket, owner, epoch)
 SELECT X, NULL, 0 FROM SYSTEM_RANGE(0, 31)
 WHERE NOT EXISTS (SELECT 1 FROM plimsoll_outbox_bucket);
+
+-- Keys that are out of the way of others, because an event of theirs did not get through.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_key (
+    bucket          INT          NOT NULL,
+    key_hash        BINARY(32)   NOT NULL, -- SHA-256 of topic and key, or of the id of an event that has no key
+    topic           VARCHAR(200) NOT NULL,
+    event_key       VARCHAR(500),
+    parked          BOOLEAN      NOT NULL, -- given up: what comes joins the dead letters
+    attempts        INT          NOT NULL,
+    next_attempt_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    PRIMARY KEY (bucket, key_hash)
+);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_key_due ON plimsoll_outbox_key (bucket, next_attempt_at);
+
+-- Their events, which wait here for another attempt; those that died are the dead letters.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_held (
+    bucket        INT          NOT NULL,
+    key_hash      BINARY(32)   NOT NULL,
+    id            BIGINT       NOT NULL,
+    event_id      BINARY(16)   NOT NULL,
+    topic         VARCHAR(200) NOT NULL,
+    event_key     VARCHAR(500),
+    event_type    VARCHAR(200) NOT NULL,
+    event_version INT          NOT NULL,
+    headers       VARCHAR      ,
+    payload       BLOB   NOT NULL,
+    occurred_at   TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    died_at       TIMESTAMP(6) WITH TIME ZONE,
+    reason        VARCHAR      ,
+    PRIMARY KEY (bucket, key_hash, id)
+);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_held_event ON plimsoll_outbox_held (event_id);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_held_died ON plimsoll_outbox_held (died_at);

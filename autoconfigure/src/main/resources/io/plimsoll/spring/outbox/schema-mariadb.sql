@@ -33,3 +33,36 @@ CREATE TABLE IF NOT EXISTS plimsoll_outbox_bucket (
 INSERT IGNORE INTO plimsoll_outbox_bucket (bucket, owner, epoch)
 SELECT seq, NULL, 0 FROM seq_0_to_31
 WHERE NOT EXISTS (SELECT 1 FROM plimsoll_outbox_bucket);
+
+-- Keys that are out of the way of others, because an event of theirs did not get through.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_key (
+    bucket          INT          NOT NULL,
+    key_hash        BINARY(32)   NOT NULL, -- SHA-256 of topic and key, or of the id of an event that has no key
+    topic           VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    event_key       VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    parked          BOOLEAN      NOT NULL, -- given up: what comes joins the dead letters
+    attempts        INT          NOT NULL,
+    next_attempt_at DATETIME(6)  NOT NULL,
+    PRIMARY KEY (bucket, key_hash),
+    INDEX plimsoll_outbox_key_due (bucket, next_attempt_at)
+) ENGINE = InnoDB;
+
+-- Their events, which wait here for another attempt; those that died are the dead letters.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_held (
+    bucket        INT          NOT NULL,
+    key_hash      BINARY(32)   NOT NULL,
+    id            BIGINT       NOT NULL,
+    event_id      BINARY(16)   NOT NULL,
+    topic         VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    event_key     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    event_type    VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    event_version INT          NOT NULL,
+    headers       TEXT         CHARACTER SET utf8mb4,
+    payload       MEDIUMBLOB   NOT NULL,
+    occurred_at   DATETIME(6)  NOT NULL,
+    died_at       DATETIME(6),
+    reason        TEXT         CHARACTER SET utf8mb4,
+    PRIMARY KEY (bucket, key_hash, id),
+    INDEX plimsoll_outbox_held_event (event_id),
+    INDEX plimsoll_outbox_held_died (died_at)
+) ENGINE = InnoDB;

@@ -34,3 +34,36 @@ INSERT INTO plimsoll_outbox_bucket (bucket, owner, epoch)
 SELECT b, NULL, 0 FROM generate_series(0, 31) b
 WHERE NOT EXISTS (SELECT 1 FROM plimsoll_outbox_bucket)
 ON CONFLICT DO NOTHING;
+
+-- Keys that are out of the way of others, because an event of theirs did not get through.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_key (
+    bucket          integer     NOT NULL,
+    key_hash        bytea       NOT NULL, -- SHA-256 of topic and key, or of the id of an event that has no key
+    topic           text        NOT NULL,
+    event_key       text,
+    parked          boolean     NOT NULL, -- given up: what comes joins the dead letters
+    attempts        integer     NOT NULL,
+    next_attempt_at timestamptz NOT NULL,
+    PRIMARY KEY (bucket, key_hash)
+);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_key_due ON plimsoll_outbox_key (bucket, next_attempt_at);
+
+-- Their events, which wait here for another attempt; those that died are the dead letters.
+CREATE TABLE IF NOT EXISTS plimsoll_outbox_held (
+    bucket        integer     NOT NULL,
+    key_hash      bytea       NOT NULL,
+    id            bigint      NOT NULL,
+    event_id      bytea       NOT NULL,
+    topic         text        NOT NULL,
+    event_key     text,
+    event_type    text        NOT NULL,
+    event_version integer     NOT NULL,
+    headers       text,
+    payload       bytea       NOT NULL,
+    occurred_at   timestamptz NOT NULL,
+    died_at       timestamptz,
+    reason        text,
+    PRIMARY KEY (bucket, key_hash, id)
+);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_held_event ON plimsoll_outbox_held (event_id);
+CREATE INDEX IF NOT EXISTS plimsoll_outbox_held_died ON plimsoll_outbox_held (died_at);

@@ -86,7 +86,7 @@ class BucketLeasesTest {
             assertThat(other.buckets()).hasSize(32);
             assertThat(other.leases().held().values()).containsOnly(2L);
             assertThat(silent.membership().lasts(Duration.ZERO)).isFalse();
-            assertThat(silent.membership().renew()).isFalse();
+            assertThat(silent.membership().renew(horizon -> {})).isFalse();
             silent.leases().balance();
             assertThat(silent.buckets()).as("it is not its own any more").isEmpty();
             silent.membership().join();
@@ -105,7 +105,7 @@ class BucketLeasesTest {
             long end = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
             int buried = 0;
             while (System.nanoTime() < end) {
-                assertThat(alive.membership().renew()).isTrue();
+                assertThat(alive.membership().renew(horizon -> {})).isTrue();
                 buried += alive.membership().bury();
             }
             assertThat(buried).isZero();

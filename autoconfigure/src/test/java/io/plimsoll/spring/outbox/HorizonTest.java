@@ -43,7 +43,7 @@ class HorizonTest {
     /** One round of a reader: reads, deletes what it has read, and takes a candidate with it. */
     private List<StoredEvent> round(int buckets) {
         List<Lane> lanes = IntStream.range(0, buckets).mapToObj(horizon::lane).toList();
-        Poll poll = dialect.poll(jdbc, lanes, 100, Long.MAX_VALUE);
+        Poll poll = dialect.poll(jdbc, lanes, TopicFilter.ALL, 100, Long.MAX_VALUE);
         horizon.polled(lanes, poll);
         if (!poll.events().isEmpty()) {
             boolean wanted = horizon.wantsCandidate();
@@ -160,8 +160,9 @@ class HorizonTest {
 
         mayCommit.countDown();
         late.get(1, TimeUnit.MINUTES);
-        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.row().key())
-                .isEqualTo("late"));
+        assertThat(round(1))
+                .singleElement()
+                .satisfies(event -> assertThat(event.row().key()).isEqualTo("late"));
         publish(OutboxDialectTest.event(0, "next", "next"));
         round(1);
         publish(OutboxDialectTest.event(0, "next", "next"));
@@ -180,8 +181,9 @@ class HorizonTest {
         mayCommit.countDown();
         late.get(1, TimeUnit.MINUTES);
 
-        assertThat(round(1)).singleElement().satisfies(event -> assertThat(event.row().key())
-                .isEqualTo("late"));
+        assertThat(round(1))
+                .singleElement()
+                .satisfies(event -> assertThat(event.row().key()).isEqualTo("late"));
     }
 
     @Test
@@ -211,7 +213,7 @@ class HorizonTest {
         long before = scanned();
 
         for (int i = 0; i < 10; i++) {
-            dialect.poll(jdbc, List.of(new Lane(3, 0)), 5, Long.MAX_VALUE);
+            dialect.poll(jdbc, List.of(new Lane(3, 0)), TopicFilter.ALL, 5, Long.MAX_VALUE);
         }
 
         assertThat(scanned() - before).as("rows read by sequential scans").isZero();

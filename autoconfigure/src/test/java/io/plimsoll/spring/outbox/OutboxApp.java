@@ -39,6 +39,10 @@ final class OutboxApp implements AutoCloseable {
         context.refresh();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     Outbox outbox() {
         return context.getBean(Outbox.class);
     }

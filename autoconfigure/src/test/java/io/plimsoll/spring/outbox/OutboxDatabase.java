@@ -90,6 +90,11 @@ final class OutboxDatabase implements AutoCloseable {
         return new TransactionTemplate(new JdbcTransactionManager((DataSource) pool));
     }
 
+    /** Whether nothing waits to be delivered, neither in its turn nor out of the way. */
+    boolean isDelivered() {
+        return count("plimsoll_outbox") == 0 && count("plimsoll_outbox_held") == 0;
+    }
+
     long count(String table) {
         Long count = jdbc().queryForObject("SELECT COUNT(*) FROM " + table, Long.class);
         return count == null ? -1 : count;

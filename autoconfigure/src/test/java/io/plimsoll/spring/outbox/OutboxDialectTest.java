@@ -40,7 +40,7 @@ class OutboxDialectTest {
                     .executeWithoutResult(status -> database.dialect().insert(database.jdbc(), List.of(row)));
 
             List<StoredEvent> events = database.dialect()
-                    .poll(database.jdbc(), List.of(new Lane(7, 0)), 10, Long.MAX_VALUE)
+                    .poll(database.jdbc(), List.of(new Lane(7, 0)), TopicFilter.ALL, 10, Long.MAX_VALUE)
                     .events();
 
             assertThat(events).singleElement().satisfies(event -> {
@@ -67,7 +67,7 @@ class OutboxDialectTest {
             List<Lane> lanes = List.of(new Lane(0, 0), new Lane(1, 0), new Lane(2, 0));
             while (true) {
                 List<StoredEvent> events = database.dialect()
-                        .poll(database.jdbc(), lanes, 100, Long.MAX_VALUE)
+                        .poll(database.jdbc(), lanes, TopicFilter.ALL, 100, Long.MAX_VALUE)
                         .events();
                 if (events.isEmpty()) {
                     break;
@@ -108,11 +108,13 @@ class OutboxDialectTest {
             List<Lane> lanes = List.of(new Lane(0, 0), new Lane(1, 0));
 
             assertThat(database.dialect()
-                            .poll(database.jdbc(), lanes, 100, 2_500)
+                            .poll(database.jdbc(), lanes, TopicFilter.ALL, 100, 2_500)
                             .events())
                     .as("three of each: the last one begins within")
                     .hasSize(6);
-            assertThat(database.dialect().poll(database.jdbc(), lanes, 100, 1).events())
+            assertThat(database.dialect()
+                            .poll(database.jdbc(), lanes, TopicFilter.ALL, 100, 1)
+                            .events())
                     .as("one of each, however long it is")
                     .hasSize(2);
         }

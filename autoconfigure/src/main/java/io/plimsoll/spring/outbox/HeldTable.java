@@ -1,0 +1,233 @@
+package io.plimsoll.spring.outbox;
+
+import io.plimsoll.outbox.sink.OutboxMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The events of keys that were taken out of the way, in {@code plimsoll_outbox_held}, and what is to become of each key, in
+ * {@code plimsoll_outbox_key}. Whoever decides about a key locks its row there first. Stateless.
+ */
+final class HeldTable {
+
+    /** As many ids as a statement names. */
+    private static final int IDS = 500;
+
+    /** When a key is due of which nobody expects anything: never. */
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
+    private final OutboxDialect dialect;
+
+    HeldTable(OutboxDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /**
+     * What is known of a key.
+     *
+     * @param parked whether its events were given up
+     * @param attempts how often it was tried since something of it got through
+     */
+    record State(boolean parked, int attempts) {}
+
+    /** Whether a bucket is still held in that epoch; it stays so until the transaction ends. */
+    boolean owns(JdbcTemplate jdbc, Lanes.Held held) {
+        return !jdbc.queryForList(
+                        "SELECT bucket FROM plimsoll_outbox_bucket WHERE bucket = ? AND epoch = ? AND owner IS NOT NULL"
+                                + " FOR UPDATE",
+                        held.bucket(),
+                        held.epoch())
+                .isEmpty();
+    }
+
+    /** Locks a key. Null if it is not held. */
+    @Nullable
+    State lock(JdbcTemplate jdbc, HeldKey key) {
+        List<State> found = jdbc.query(
+                "SELECT parked, attempts FROM plimsoll_outbox_key WHERE bucket = ? AND key_hash = ? FOR UPDATE",
+                (row, number) -> new State(row.getBoolean("parked"), row.getInt("attempts")),
+                key.bucket(),
+                hash(key));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** @param first the first event of it that is in the way; its key is kept for people to see */
+    void hold(JdbcTemplate jdbc, HeldKey key, OutboxMessage first) {
+        jdbc.update(
+                "INSERT INTO plimsoll_outbox_key (bucket, key_hash, topic, event_key, parked, attempts, next_attempt_at)"
+                        + " VALUES (?, ?, ?, ?, FALSE, 0, " + dialect.now() + ")",
+                key.bucket(),
+                hash(key),
+                first.topic(),
+                first.key());
+    }
+
+    /** When and how it goes on with a key. */
+    void postpone(JdbcTemplate jdbc, HeldKey key, int attempts, Duration pause) {
+        jdbc.update(
+                "UPDATE plimsoll_outbox_key SET parked = FALSE, attempts = ?, next_attempt_at = "
+                        + dialect.nowPlusMicros() + " WHERE bucket = ? AND key_hash = ?",
+                attempts,
+                OutboxDialect.micros(pause),
+                key.bucket(),
+                hash(key));
+    }
+
+    /** Gives up all of a key. */
+    void park(JdbcTemplate jdbc, HeldKey key, String reason) {
+        jdbc.update(
+                "UPDATE plimsoll_outbox_key SET parked = TRUE, next_attempt_at = " + dialect.nowPlusMicros()
+                        + " WHERE bucket = ? AND key_hash = ?",
+                OutboxDialect.micros(NEVER),
+                key.bucket(),
+                hash(key));
+        jdbc.update(
+                "UPDATE plimsoll_outbox_held SET reason = ?, died_at = " + dialect.now()
+                        + " WHERE bucket = ? AND key_hash = ? AND died_at IS NULL",
+                reason,
+                key.bucket(),
+                hash(key));
+    }
+
+    /** Gives up one event of a key. */
+    void giveUp(JdbcTemplate jdbc, HeldKey key, long id, String reason) {
+        jdbc.update(
+                "UPDATE plimsoll_outbox_held SET reason = ?, died_at = " + dialect.now()
+                        + " WHERE bucket = ? AND key_hash = ? AND id = ?",
+                reason,
+                key.bucket(),
+                hash(key),
+                id);
+    }
+
+    /** A key goes on as any other. */
+    void release(JdbcTemplate jdbc, HeldKey key) {
+        jdbc.update("DELETE FROM plimsoll_outbox_key WHERE bucket = ? AND key_hash = ?", key.bucket(), hash(key));
+    }
+
+    /** Takes events of a key out of the way, behind those that are there. */
+    void move(JdbcTemplate jdbc, HeldKey key, List<Long> ids) {
+        for (List<Long> some : chunks(ids)) {
+            List<Object> arguments = new ArrayList<>(List.of(hash(key), key.bucket()));
+            arguments.addAll(some);
+            String those = " FROM plimsoll_outbox WHERE bucket = ? AND id IN (" + placeholders(some) + ")";
+            int copied = jdbc.update(
+                    "INSERT INTO plimsoll_outbox_held (key_hash, " + OutboxDialect.COLUMNS + ") SELECT ?, "
+                            + OutboxDialect.COLUMNS + those,
+                    arguments.toArray());
+            int deleted = jdbc.update(
+                    "DELETE" + those, arguments.subList(1, arguments.size()).toArray());
+            if (copied != some.size() || deleted != some.size()) {
+                throw new IncorrectUpdateSemanticsDataAccessException("Of " + some.size() + " events of the outbox "
+                        + copied + " were there to be taken out of the way");
+            }
+        }
+    }
+
+    /** @return how many of them were there */
+    int delete(JdbcTemplate jdbc, HeldKey key, List<Long> ids) {
+        int deleted = 0;
+        for (List<Long> some : chunks(ids)) {
+            List<Object> arguments = new ArrayList<>(List.of(key.bucket(), hash(key)));
+            arguments.addAll(some);
+            deleted += jdbc.update(
+                    "DELETE FROM plimsoll_outbox_held WHERE bucket = ? AND key_hash = ? AND id IN ("
+                            + placeholders(some) + ")",
+                    arguments.toArray());
+        }
+        return deleted;
+    }
+
+    /** Whether something of a key still waits to be delivered. */
+    boolean waits(JdbcTemplate jdbc, HeldKey key) {
+        return !next(jdbc, key, 1, 0).isEmpty();
+    }
+
+    /** The next events of a key. */
+    List<OutboxMessage> next(JdbcTemplate jdbc, HeldKey key, int limit, long epoch) {
+        return jdbc.query(
+                "SELECT " + OutboxDialect.COLUMNS + " FROM plimsoll_outbox_held WHERE bucket = ? AND key_hash = ? AND"
+                        + " died_at IS NULL ORDER BY id LIMIT ?",
+                (row, number) -> dialect.event(row).message(epoch),
+                key.bucket(),
+                hash(key),
+                limit);
+    }
+
+    /**
+     * The keys of buckets that are due.
+     *
+     * @param buckets not empty
+     */
+    List<HeldKey> due(JdbcTemplate jdbc, Collection<Integer> buckets, TopicFilter filter, int limit) {
+        List<Object> arguments = new ArrayList<>(buckets);
+        arguments.addAll(filter.topics());
+        arguments.add(limit);
+        return jdbc.query(
+                "SELECT bucket, key_hash, topic, event_key FROM plimsoll_outbox_key WHERE bucket IN ("
+                        + placeholders(buckets) + ") AND next_attempt_at <= " + dialect.now() + " AND " + filter.sql()
+                        + " ORDER BY next_attempt_at LIMIT ?",
+                HeldTable::key,
+                arguments.toArray());
+    }
+
+    /** The keys that are held of a bucket. Events without a key never meet theirs again, and are left out. */
+    List<HeldKey> held(JdbcTemplate jdbc, int bucket) {
+        return jdbc.query(
+                "SELECT bucket, key_hash, topic, event_key FROM plimsoll_outbox_key WHERE bucket = ? AND event_key IS NOT"
+                        + " NULL",
+                HeldTable::key,
+                bucket);
+    }
+
+    private static HeldKey key(ResultSet row, int number) throws SQLException {
+        return new HeldKey(
+                row.getInt("bucket"),
+                HexFormat.of().formatHex(row.getBytes("key_hash")),
+                row.getString("topic"),
+                row.getString("event_key") == null);
+    }
+
+    private static byte[] hash(HeldKey key) {
+        return HexFormat.of().parseHex(key.hash());
+    }
+
+    /** Whether anything of a key is here, dead or not. */
+    boolean has(JdbcTemplate jdbc, HeldKey key) {
+        return !jdbc.queryForList(
+                        "SELECT id FROM plimsoll_outbox_held WHERE bucket = ? AND key_hash = ? LIMIT 1",
+                        key.bucket(),
+                        hash(key))
+                .isEmpty();
+    }
+
+    /** @return how many dead letters of a key wait to be delivered again */
+    int revive(JdbcTemplate jdbc, HeldKey key) {
+        return jdbc.update(
+                "UPDATE plimsoll_outbox_held SET died_at = NULL, reason = NULL WHERE bucket = ? AND key_hash = ? AND"
+                        + " died_at IS NOT NULL",
+                key.bucket(),
+                hash(key));
+    }
+
+    private static String placeholders(Collection<?> of) {
+        return String.join(", ", Collections.nCopies(of.size(), "?"));
+    }
+
+    private static List<List<Long>> chunks(List<Long> ids) {
+        List<List<Long>> chunks = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += IDS) {
+            chunks.add(ids.subList(from, Math.min(from + IDS, ids.size())));
+        }
+        return chunks;
+    }
+}
