@@ -1,15 +1,14 @@
 package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.companion.DurationParser;
+import io.plimsoll.spring.jdbc.OwnTransaction;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.NoTransactionException;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.interceptor.TransactionAspectSupport;
-import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -38,37 +37,9 @@ final class ClaimInterceptor implements MethodInterceptor {
     @Nullable
     Object run(Body work) throws Throwable {
         Call call = Call.of(method);
-        return engine.source().isInTransaction() ? claimAndRun(call, work, null) : inOwnTransaction(call, work);
-    }
-
-    /** Any failure rolls back, so that a call that has failed has had no effect. */
-    private @Nullable Object inOwnTransaction(Call call, Body work) throws Throwable {
-        PlatformTransactionManager transactions = engine.source().transactionManager();
-        DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
-        definition.setName(method.name());
-        TransactionStatus status = transactions.getTransaction(definition);
-        Object result;
-        try {
-            result = claimAndRun(call, work, status);
-        } catch (Throwable failure) {
-            rollBack(transactions, status, failure);
-            throw failure;
-        }
-        if (status.isRollbackOnly()) {
-            // A service has failed and the method has made an answer of it. Without Plimsoll nobody would have thrown.
-            transactions.rollback(status);
-        } else {
-            transactions.commit(status);
-        }
-        return result;
-    }
-
-    private static void rollBack(PlatformTransactionManager transactions, TransactionStatus status, Throwable failure) {
-        try {
-            transactions.rollback(status);
-        } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e);
-        }
+        return engine.source().isInTransaction()
+                ? claimAndRun(call, work, null)
+                : OwnTransaction.run(engine.source(), method.name(), status -> claimAndRun(call, work, status));
     }
 
     private @Nullable Object claimAndRun(Call call, Body work, @Nullable TransactionStatus own) throws Throwable {

@@ -5,12 +5,15 @@ import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
 import io.plimsoll.spring.jdbc.StoreDataSource;
+import io.plimsoll.spring.weaving.CompiledTypes;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,16 +21,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.transaction.PlatformTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Auto-configuration of the {@link Outbox}, where there is an {@link OutboxSink}. */
+/** Auto-configuration of the {@link Outbox}. Nothing of it runs before somebody publishes or listens. */
 @AutoConfiguration(
         after = JdbcAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass({PlatformTransactionManager.class, JsonMapper.class})
-@ConditionalOnBean(OutboxSink.class)
 @EnableConfigurationProperties(OutboxProperties.class)
 public final class OutboxAutoConfiguration {
 
@@ -44,12 +47,43 @@ public final class OutboxAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static OutboxStage plimsollOutboxStage(OutboxStore store, ObjectProvider<Outbox> outbox) {
+        return new OutboxStage(store, outbox::getObject);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static PublishedEvents plimsollPublishedEvents(CompiledTypes types, ObjectProvider<Outbox> outbox) {
+        return new PublishedEvents(types, outbox::getObject);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static Routes plimsollOutboxRoutes(
+            ConfigurableListableBeanFactory beans,
+            OutboxStore store,
+            ObjectProvider<OutboxSink> sinks,
+            ObjectProvider<JsonMapper> mapper,
+            OutboxProperties properties) {
+        return new Routes(properties, () -> sinks.orderedStream().toList(), () -> {
+            Map<String, List<ListenerMethod>> methods = ListenerMethods.of(beans);
+            return methods.isEmpty()
+                    ? null
+                    : new ListenerSink(store, new EventReader(mapper.getIfAvailable(JsonMapper::new)), methods);
+        });
+    }
+
+    /** Made when somebody asks for it: that somebody publishes. */
+    @Bean
+    @Lazy
     TransactionalOutbox plimsollOutbox(
             OutboxStore store,
             Routes routes,
             ObjectProvider<JsonMapper> mapper,
             OutboxProperties properties,
             Relay relay) {
+        store.use();
         return new TransactionalOutbox(
                 store,
                 routes,
@@ -65,11 +99,6 @@ public final class OutboxAutoConfiguration {
             OutboxProperties properties,
             @Value("${spring.application.name:application}") String application) {
         return new Relay(store, routes, application, properties);
-    }
-
-    @Bean
-    Routes plimsollOutboxRoutes(ObjectProvider<OutboxSink> sinks, OutboxProperties properties) {
-        return new Routes(sinks.orderedStream().toList(), properties, Map.of());
     }
 
     @Bean

@@ -69,6 +69,11 @@ record OutboxProperties(
         }
     }
 
+    /** Whether they name a sink: somebody means to deliver. */
+    boolean names() {
+        return defaultSink != null || !topics.isEmpty();
+    }
+
     FailurePolicy onFailure(String topic) {
         Topic own = topics.get(topic);
         return own == null || own.onFailure() == null ? onFailure : own.onFailure();

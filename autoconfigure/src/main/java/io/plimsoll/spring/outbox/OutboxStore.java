@@ -1,10 +1,16 @@
 package io.plimsoll.spring.outbox;
 
+import io.plimsoll.outbox.sink.OutboxMessage;
 import io.plimsoll.spring.jdbc.Apart;
 import io.plimsoll.spring.jdbc.Database;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,6 +22,9 @@ final class OutboxStore {
     private final Supplier<StoreDataSource> source;
     private final Supplier<OutboxDialect> dialect;
     private final Supplier<Buckets> buckets;
+    private final Map<String, String> topics = new ConcurrentHashMap<>();
+    private final AtomicBoolean used = new AtomicBoolean();
+    private final List<Runnable> firstUse = new CopyOnWriteArrayList<>();
 
     OutboxStore(Supplier<StoreDataSource> source) {
         this.source = SingletonSupplier.of(source);
@@ -62,6 +71,57 @@ final class OutboxStore {
                             + " DataSource.");
         }
         dialect().insert(new JdbcTemplate(source().dataSource()), events);
+    }
+
+    /**
+     * Removes messages in the transaction of the thread, wherever they wait.
+     *
+     * @return those that were there
+     */
+    List<OutboxMessage> remove(List<OutboxMessage> messages) {
+        JdbcTemplate jdbc = new JdbcTemplate(source().dataSource());
+        List<Object[]> arguments = messages.stream()
+                .map(message -> new Object[] {message.bucket(), message.id()})
+                .toList();
+        int[] removed = jdbc.batchUpdate("DELETE FROM plimsoll_outbox WHERE bucket = ? AND id = ?", arguments);
+        List<OutboxMessage> there = new ArrayList<>();
+        for (int i = 0; i < removed.length; i++) {
+            OutboxMessage message = messages.get(i);
+            if (removed[i] == 1 || held().delete(jdbc, HeldKey.of(message), List.of(message.id())) == 1) {
+                there.add(message);
+            }
+        }
+        return there;
+    }
+
+    /** Somebody publishes or listens here, so that the tables are needed. */
+    void use() {
+        if (used.compareAndSet(false, true)) {
+            firstUse.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * Somebody publishes to a topic.
+     *
+     * @param method for people
+     */
+    void use(String topic, String method) {
+        topics.put(topic, method);
+        use();
+    }
+
+    /** The topics that methods publish to, and one method of each. */
+    Map<String, String> topics() {
+        return topics;
+    }
+
+    boolean isUsed() {
+        return used.get();
+    }
+
+    void onFirstUse(Runnable action) {
+        firstUse.add(action);
     }
 
     /** @throws BrokenPromiseException if there are none */

@@ -29,18 +29,16 @@ final class Relay implements SmartLifecycle {
     private final Routes routes;
     private final String application;
     private final OutboxProperties properties;
+    private volatile boolean started;
     private volatile @Nullable Running running;
 
-    /**
-     * @param application whose instances share the buckets
-     * @throws BrokenPromiseException if a sink may take longer than an instance keeps its share
-     */
+    /** @param application whose instances share the buckets */
     Relay(OutboxStore store, Routes routes, String application, OutboxProperties properties) {
-        routes.filters().keySet().forEach(sink -> requireTime(sink, properties));
         this.store = store;
         this.routes = routes;
         this.application = application;
         this.properties = properties;
+        store.onFirstUse(this::usedLate);
     }
 
     private static void requireTime(OutboxSink sink, OutboxProperties properties) {
@@ -64,6 +62,44 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void start() {
+        started = true;
+        routes.filters().forEach((sink, filter) -> {
+            requireTime(sink, properties);
+            if (sink instanceof ListenerSink) {
+                store.use();
+            }
+        });
+        if (properties.names()) {
+            store.use();
+        }
+        store.topics().forEach(this::requireRoute);
+        if (store.isUsed()) {
+            begin();
+        }
+    }
+
+    private void requireRoute(String topic, String method) {
+        try {
+            routes.require(topic);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenPromiseException(
+                    "@Outboxed on " + method + ": " + e.getMessage(), "Do one of those, or name another topic.");
+        }
+    }
+
+    /** Somebody who is made late publishes: the first of them is not kept waiting for that. */
+    private void usedLate() {
+        if (started && running == null) {
+            Thread starting = new Thread(this::begin, "plimsoll-outbox-start");
+            starting.setDaemon(true);
+            starting.start();
+        }
+    }
+
+    private synchronized void begin() {
+        if (!started || running != null || routes.filters().isEmpty()) {
+            return;
+        }
         try {
             store.buckets(); // Without tables of its own the application does not start.
             new Membership(store, application, properties.lease()).requireOwnTables();
@@ -75,6 +111,7 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void stop() {
+        started = false;
         Running now = running;
         running = null;
         if (now != null) {
@@ -84,7 +121,7 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running != null;
+        return started;
     }
 
     @Override

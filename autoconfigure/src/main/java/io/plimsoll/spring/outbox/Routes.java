@@ -6,38 +6,53 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
-/** Which topic goes where. Decided at start-up. Immutable. */
+/** Which topic goes where. Decided when the application stands, as listeners are beans. Thread-safe. */
 final class Routes {
 
-    private final Map<OutboxSink, TopicFilter> filters = new LinkedHashMap<>();
+    private final Supplier<Map<OutboxSink, TopicFilter>> filters;
 
-    /**
-     * @param listened topics that have a listener in this process, and the sink that tells them
-     * @throws BrokenPromiseException if a topic goes to a sink that is not there, or nothing says which of several is the default
-     */
-    Routes(List<OutboxSink> sinks, OutboxProperties properties, Map<String, OutboxSink> listened) {
+    /** @param listeners tells the listeners of this process; null if there are none */
+    Routes(OutboxProperties properties, Supplier<List<OutboxSink>> sinks, Supplier<@Nullable ListenerSink> listeners) {
+        this.filters = SingletonSupplier.of(() -> filters(properties, sinks.get(), listeners.get()));
+    }
+
+    private static Map<OutboxSink, TopicFilter> filters(
+            OutboxProperties properties, List<OutboxSink> others, @Nullable ListenerSink listeners) {
+        List<OutboxSink> sinks = new ArrayList<>(others);
+        Map<String, OutboxSink> byTopic = new TreeMap<>();
+        if (listeners != null) {
+            sinks.add(listeners);
+            listeners.topics().forEach(topic -> byTopic.put(topic, listeners));
+        }
         Map<String, OutboxSink> byName = byName(sinks);
-        Map<String, OutboxSink> byTopic = new TreeMap<>(listened);
         properties.topics().forEach((topic, own) -> {
             if (own.sink() != null) {
                 byTopic.put(topic, named(byName, own.sink(), "plimsoll.outbox.topics." + topic + ".sink"));
             }
         });
-        OutboxSink rest = rest(byName, properties, Set.copyOf(listened.values()));
+        OutboxSink rest = rest(byName, properties, listeners);
+        Map<OutboxSink, TopicFilter> filters = new LinkedHashMap<>();
         for (OutboxSink sink : byName.values()) {
-            List<String> own = new ArrayList<>();
-            List<String> others = new ArrayList<>();
-            byTopic.forEach((topic, to) -> (to == sink ? own : others).add(topic));
             filters.put(
                     sink,
                     sink == rest
-                            ? new TopicFilter(List.copyOf(others), true)
-                            : new TopicFilter(List.copyOf(own), false));
+                            ? new TopicFilter(topics(byTopic, to -> to != sink), true)
+                            : new TopicFilter(topics(byTopic, to -> to == sink), false));
         }
+        return filters;
+    }
+
+    private static List<String> topics(Map<String, OutboxSink> byTopic, Predicate<OutboxSink> which) {
+        return byTopic.entrySet().stream()
+                .filter(each -> which.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Map<String, OutboxSink> byName(List<OutboxSink> sinks) {
@@ -67,28 +82,35 @@ final class Routes {
     }
 
     private static @Nullable OutboxSink rest(
-            Map<String, OutboxSink> byName, OutboxProperties properties, Set<OutboxSink> listeners) {
+            Map<String, OutboxSink> byName, OutboxProperties properties, @Nullable ListenerSink listeners) {
         if (properties.defaultSink() != null) {
             return named(byName, properties.defaultSink(), "plimsoll.outbox.default-sink");
         }
-        List<OutboxSink> candidates = byName.values().stream()
-                .filter(sink -> !listeners.contains(sink))
-                .toList();
+        List<OutboxSink> candidates =
+                byName.values().stream().filter(sink -> sink != listeners).toList();
         return candidates.size() == 1 ? candidates.get(0) : null;
     }
 
-    /** Each sink, and what goes there. */
+    /**
+     * Each sink, and what goes there. None if nobody delivers anything.
+     *
+     * @throws BrokenPromiseException if a topic goes to a sink that is not there
+     */
     Map<OutboxSink, TopicFilter> filters() {
-        return filters;
+        return filters.get();
     }
 
     /** @throws IllegalArgumentException if nobody would deliver it */
     void require(String topic) {
-        if (filters.values().stream().noneMatch(filter -> filter.matches(topic))) {
+        if (filters().values().stream().noneMatch(filter -> filter.matches(topic))) {
+            List<String> names =
+                    filters().keySet().stream().map(OutboxSink::name).toList();
             throw new IllegalArgumentException("Nobody delivers the topic \"" + topic
-                    + "\": it has no listener in this application, and several sinks are there, "
-                    + filters.keySet().stream().map(OutboxSink::name).toList()
-                    + ". Set plimsoll.outbox.topics." + topic + ".sink, or plimsoll.outbox.default-sink.");
+                    + "\": it has no @OutboxListener in this application, and "
+                    + (names.isEmpty()
+                            ? "there is no other sink. Add a listener, the client of a broker or a bean of type OutboxSink."
+                            : "nothing says which of the sinks " + names + " it goes to. Set plimsoll.outbox.topics."
+                                    + topic + ".sink, or plimsoll.outbox.default-sink."));
         }
     }
 }

@@ -26,6 +26,12 @@ public final class WeavingAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static CompiledTypes plimsollCompiledTypes(ObjectProvider<WeavingProperties> properties) {
+        return new CompiledTypes(new Companions(properties::getObject));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Weaver plimsollWeaver(Plans plans) {
         return new Weaver(plans);
     }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 final class Collector implements OutboxSink {
 
     private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private final List<OutboxMessage> messages = new CopyOnWriteArrayList<>();
     private final Predicate<OutboxMessage> accepts;
 
     Collector() {
@@ -29,6 +30,14 @@ final class Collector implements OutboxSink {
     /** Payloads. */
     List<String> delivered() {
         return delivered;
+    }
+
+    List<String> keys() {
+        return messages.stream().map(message -> String.valueOf(message.key())).toList();
+    }
+
+    List<String> eventIds() {
+        return messages.stream().map(message -> message.eventId().toString()).toList();
     }
 
     @Override
@@ -48,6 +57,7 @@ final class Collector implements OutboxSink {
             if (stopped.contains(message.orderingKey()) || !answers.mayStillSend()) {
                 answers.notSent(message);
             } else if (accepts.test(message)) {
+                this.messages.add(message);
                 delivered.add(new String(message.payload(), StandardCharsets.UTF_8));
                 answers.delivered(message);
             } else {

@@ -4,6 +4,8 @@ import io.plimsoll.outbox.EventType;
 import io.plimsoll.outbox.Outbox;
 import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
+import io.plimsoll.spring.weaving.WeavingAutoConfiguration;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -12,6 +14,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,16 +28,56 @@ final class OutboxApp implements AutoCloseable {
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     /** What is told of a counter: each number once, in order. */
+    @SuppressWarnings("plimsoll:UnversionedEvent") // ListenerTest has another one, which is what it tests.
     @EventType(name = "counted", version = 1)
     record Counted(String name, int number) {}
 
     OutboxApp(DataSource dataSource, OutboxSink sink, String... properties) {
+        context.registerBean(OutboxSink.class, () -> sink);
+        TestPropertyValues.of("plimsoll.outbox.default-sink=" + sink.name()).applyTo(context);
+        start(dataSource, properties);
+    }
+
+    private <T> OutboxApp(
+            OutboxDatabase database, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
+        context.registerBean(type, () -> bean.apply(context.getBean(JdbcTemplate.class)));
+        start(database.dataSource(), properties);
+    }
+
+    /** One without a sink, but with a bean that publishes or listens. */
+    static <T> OutboxApp with(
+            OutboxDatabase database, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
+        return new OutboxApp(database, type, bean, properties);
+    }
+
+    /** One with a sink, a bean that publishes, and more configuration. */
+    static <T> OutboxApp with(
+            OutboxDatabase database,
+            OutboxSink sink,
+            Class<T> type,
+            Function<ApplicationContext, T> bean,
+            Class<?> configuration) {
+        return new OutboxApp(database, sink, type, bean, configuration);
+    }
+
+    private <T> OutboxApp(
+            OutboxDatabase database,
+            OutboxSink sink,
+            Class<T> type,
+            Function<ApplicationContext, T> bean,
+            Class<?> configuration) {
+        context.registerBean(OutboxSink.class, () -> sink);
+        context.registerBean(type, () -> bean.apply(context));
+        context.register(configuration);
+        start(database.dataSource());
+    }
+
+    private void start(DataSource dataSource, String... properties) {
         TestPropertyValues.of("plimsoll.outbox.lease=3s", "plimsoll.outbox.poll-interval=20ms")
                 .and(properties)
                 .applyTo(context);
         // Not closed with this instance: others use it as well.
         context.registerBean(DataSource.class, () -> new DelegatingDataSource(dataSource));
-        context.registerBean(OutboxSink.class, () -> sink);
         context.register(AutoConfigured.class);
         context.refresh();
     }
@@ -76,6 +119,7 @@ final class OutboxApp implements AutoCloseable {
         TransactionManagerCustomizationAutoConfiguration.class,
         TransactionAutoConfiguration.class,
         JdbcAutoConfiguration.class,
+        WeavingAutoConfiguration.class,
         OutboxAutoConfiguration.class
     })
     static class AutoConfigured {}

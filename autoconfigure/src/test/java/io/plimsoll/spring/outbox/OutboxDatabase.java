@@ -63,7 +63,10 @@ final class OutboxDatabase implements AutoCloseable {
 
     /** As often as one likes. */
     void createTables() {
-        String script = "io/plimsoll/spring/outbox/schema-" + kind.name().toLowerCase(Locale.ROOT) + ".sql";
+        run("io/plimsoll/spring/outbox/schema-" + kind.name().toLowerCase(Locale.ROOT) + ".sql");
+    }
+
+    void run(String script) {
         new ResourceDatabasePopulator(new ClassPathResource(script)).execute(pool);
     }
 

@@ -179,6 +179,7 @@ class OutboxTest {
 
     record Nameless(int number) {}
 
+    @SuppressWarnings("plimsoll:UnversionedEvent")
     @EventType(name = " ", version = 0)
     record Badly(int number) {}
 
