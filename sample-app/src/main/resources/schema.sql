@@ -35,3 +35,17 @@ CREATE TABLE IF NOT EXISTS stub_charges (
     reference       text NOT NULL,
     amount          numeric(14, 2) NOT NULL
 );
+
+-- What was sold, counted from the events of orders.
+CREATE TABLE IF NOT EXISTS product_sales (
+    product_id bigint PRIMARY KEY,
+    sold       bigint NOT NULL
+);
+
+-- What the stub of the mail server has sent.
+CREATE TABLE IF NOT EXISTS stub_mails (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    order_id bigint NOT NULL,
+    address  text NOT NULL,
+    subject  text NOT NULL
+);

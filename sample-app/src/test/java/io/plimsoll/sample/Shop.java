@@ -112,6 +112,27 @@ class Shop {
                 .single();
     }
 
+    long soldOf(long product) {
+        return jdbc.sql("SELECT coalesce(sum(sold), 0) FROM product_sales WHERE product_id = ?")
+                .param(product)
+                .query(Long.class)
+                .single();
+    }
+
+    long mailsTo(String address) {
+        return jdbc.sql("SELECT count(*) FROM stub_mails WHERE address = ?")
+                .param(address)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Events that nobody has been told of. */
+    long waitingEvents() {
+        return jdbc.sql("SELECT (SELECT count(*) FROM plimsoll_outbox) + (SELECT count(*) FROM plimsoll_outbox_held)")
+                .query(Long.class)
+                .single();
+    }
+
     long orders() {
         return jdbc.sql("SELECT count(*) FROM orders").query(Long.class).single();
     }

@@ -75,6 +75,8 @@ class ShopCrashIT {
         assertThat(again.body()).isEqualTo(placed.body());
         assertThat(get("/api/v1/products/1")).contains("\"stock\":998");
         assertThat(get("/api/v1/products/popular")).contains("\"id\":3");
+        // The event of the order is kept with it, and counted once: by the shop that was killed, or by this one.
+        await().until(() -> get("/api/v1/sales"), "[{\"productId\":1,\"sold\":2}]"::equals);
 
         // An orderly stop takes the servers along.
         second.destroy();

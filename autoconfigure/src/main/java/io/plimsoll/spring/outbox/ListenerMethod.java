@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * A method with {@link OutboxListener}, called through its bean: whatever else it promises holds. Thread-safe.
@@ -62,7 +63,9 @@ record ListenerMethod(String topic, Supplier<Object> bean, Method method, Class<
     void call(Object argument) throws Exception {
         Object target = bean.get();
         try {
-            AopUtils.selectInvocableMethod(method, target.getClass()).invoke(target, argument);
+            Method invocable = AopUtils.selectInvocableMethod(method, target.getClass());
+            ReflectionUtils.makeAccessible(invocable);
+            invocable.invoke(target, argument);
         } catch (InvocationTargetException e) {
             if (e.getTargetException() instanceof Exception failure) {
                 throw failure;

@@ -16,4 +16,10 @@ public record Order(
         List<OrderLine> items,
         BigDecimal total,
         Instant placedAt,
-        boolean paid) {}
+        boolean paid) {
+
+    /** What others are told of it. */
+    public OrderPlaced placed() {
+        return new OrderPlaced(id, customerEmail, items, total);
+    }
+}

@@ -1,5 +1,6 @@
 package io.plimsoll.sample.order;
 
+import io.plimsoll.outbox.Outboxed;
 import io.plimsoll.sample.chaos.Chaos;
 import io.plimsoll.sample.product.ProductRepository;
 import java.math.BigDecimal;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes orders: stock and order change together or not at all. */
+/** Takes orders: stock and order change together or not at all, and others are told of it then, and only then. */
 @Service
 public class OrderService {
 
@@ -25,6 +26,7 @@ public class OrderService {
     // An order has a few lines, and each product that is out of stock has a message of its own.
     @SuppressWarnings("plimsoll:QueryInLoop")
     @Transactional
+    @Outboxed(topic = "orders", key = "#result.id", payload = "#result.placed()")
     public Order place(PlaceOrder request) {
         List<OrderLine> lines = new ArrayList<>();
         request.quantities()
