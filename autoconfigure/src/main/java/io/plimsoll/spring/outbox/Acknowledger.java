@@ -25,10 +25,15 @@ final class Acknowledger implements Runnable {
     private final OutboxStore store;
     private final Horizon horizon;
     private final Lanes lanes;
+    private final String sink;
+    private final DeliveryMeter meter;
     private final Settlement settlement;
     private final BlockingQueue<Sending> answered = new LinkedBlockingQueue<>();
 
-    Acknowledger(OutboxStore store, Horizon horizon, Lanes lanes, Settlement settlement) {
+    Acknowledger(
+            OutboxStore store, Horizon horizon, Lanes lanes, String sink, DeliveryMeter meter, Settlement settlement) {
+        this.sink = sink;
+        this.meter = meter;
         this.store = store;
         this.horizon = horizon;
         this.lanes = lanes;
@@ -64,6 +69,10 @@ final class Acknowledger implements Runnable {
 
     private void done(Sending sending) {
         boolean progress = !sending.delivered().isEmpty();
+        meter.delivered(sink, sending.deliveredMessages());
+        if (!sending.troubles().isEmpty()) {
+            meter.failed(sink, sending.troubles().size());
+        }
         String why = sending.unavailable();
         if (why != null) {
             if (lanes.unavailable()) {

@@ -26,13 +26,25 @@ final class Channel {
     private final ExecutorService acknowledging;
     private final ScheduledExecutorService retrying;
 
-    Channel(OutboxStore store, OutboxSink sink, TopicFilter filter, Membership self, OutboxProperties properties) {
+    Channel(
+            OutboxStore store,
+            OutboxSink sink,
+            TopicFilter filter,
+            Membership self,
+            OutboxProperties properties,
+            DeliveryMeter meter) {
         this.sink = sink;
         this.reader = Executors.newSingleThreadExecutor(daemons("reader"));
         this.senders = Executors.newFixedThreadPool(SENDERS, daemons("send"));
         this.acknowledging = Executors.newSingleThreadExecutor(daemons("ack"));
         this.retrying = Executors.newSingleThreadScheduledExecutor(daemons("retry"));
-        Acknowledger acknowledger = new Acknowledger(store, horizon, lanes, new Settlement(store, keys, properties));
+        Acknowledger acknowledger = new Acknowledger(
+                store,
+                horizon,
+                lanes,
+                sink.name(),
+                meter,
+                new Settlement(store, keys, properties, () -> meter.died(sink.name())));
         Dispatch dispatch = new Dispatch(
                 sink, senders, () -> self.lasts(sink.deliveryTimeout().plus(MARGIN)), acknowledger::add);
         acknowledging.execute(acknowledger);

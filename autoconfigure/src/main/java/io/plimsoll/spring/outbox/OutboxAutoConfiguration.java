@@ -1,5 +1,6 @@
 package io.plimsoll.spring.outbox;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.outbox.Outbox;
 import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
@@ -14,11 +15,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -29,7 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Auto-configuration of the {@link Outbox}. Nothing of it runs before somebody publishes or listens. */
 @AutoConfiguration(
         after = JdbcAutoConfiguration.class,
-        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
 @ConditionalOnClass({PlatformTransactionManager.class, JsonMapper.class})
 @EnableConfigurationProperties(OutboxProperties.class)
 public final class OutboxAutoConfiguration {
@@ -97,13 +104,61 @@ public final class OutboxAutoConfiguration {
             OutboxStore store,
             Routes routes,
             OutboxProperties properties,
+            ObjectProvider<DeliveryMeter> meter,
             @Value("${spring.application.name:application}") String application) {
-        return new Relay(store, routes, application, properties);
+        return new Relay(store, routes, application, properties, meter.getIfAvailable(() -> DeliveryMeter.NONE));
     }
 
     @Bean
     JdbcDeadLetters plimsollDeadLetters(OutboxStore store) {
         return new JdbcDeadLetters(store);
+    }
+
+    @Bean
+    OutboxState plimsollOutboxState(OutboxStore store) {
+        return new OutboxState(store);
+    }
+
+    /** Only where there is Micrometer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static final class Meters {
+
+        @Bean
+        DeliveryMeter plimsollOutboxMeter(MeterRegistry registry) {
+            return new MicrometerDeliveryMeter(registry);
+        }
+
+        @Bean
+        OutboxGauges plimsollOutboxGauges(OutboxStore store, OutboxState state) {
+            return new OutboxGauges(store, state);
+        }
+    }
+
+    /** Only where there is an actuator, and the endpoint is exposed. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    @ConditionalOnAvailableEndpoint(endpoint = OutboxEndpoint.class)
+    static final class Actuator {
+
+        @Bean
+        OutboxEndpoint plimsollOutboxEndpoint(OutboxState state, JdbcDeadLetters dead) {
+            return new OutboxEndpoint(state, dead);
+        }
+    }
+
+    /** Only where health is asked for. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    @ConditionalOnEnabledHealthIndicator("plimsollOutbox")
+    static final class OutboxHealth {
+
+        @Bean
+        OutboxHealthIndicator plimsollOutboxHealthIndicator(
+                OutboxStore store, OutboxState state, OutboxProperties properties) {
+            return new OutboxHealthIndicator(store, state, properties.patience());
+        }
     }
 
     /** The tables, where there is a database to hold them. */

@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param defaultSink Where topics go that have no sink of their own. The only sink that there is, if it is not set.
  * @param onFailure What becomes of an event that was tried too often.
  * @param attempts How often an event is tried before that.
+ * @param patience How long an event may wait before health says so.
  * @param topics What is different for a topic, by its name.
  */
 @ConfigurationProperties("plimsoll.outbox")
@@ -31,6 +32,7 @@ record OutboxProperties(
         @Nullable String defaultSink,
         @DefaultValue("block-key") FailurePolicy onFailure,
         @DefaultValue("10") int attempts,
+        @DefaultValue("5m") Duration patience,
         @DefaultValue Map<String, Topic> topics) {
 
     /**
@@ -52,6 +54,7 @@ record OutboxProperties(
         require(batchBytes.toBytes() > 0, "batch-bytes", batchBytes);
         require(pollInterval.toMillis() > 0, "poll-interval", pollInterval);
         require(attempts > 0, "attempts", attempts);
+        require(!patience.isNegative() && !patience.isZero(), "patience", patience);
         topics = Map.copyOf(topics);
         topics.forEach((name, topic) -> {
             if (topic.attempts() != null) {

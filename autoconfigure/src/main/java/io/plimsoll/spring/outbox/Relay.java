@@ -29,11 +29,13 @@ final class Relay implements SmartLifecycle {
     private final Routes routes;
     private final String application;
     private final OutboxProperties properties;
+    private final DeliveryMeter meter;
     private volatile boolean started;
     private volatile @Nullable Running running;
 
     /** @param application whose instances share the buckets */
-    Relay(OutboxStore store, Routes routes, String application, OutboxProperties properties) {
+    Relay(OutboxStore store, Routes routes, String application, OutboxProperties properties, DeliveryMeter meter) {
+        this.meter = meter;
         this.store = store;
         this.routes = routes;
         this.application = application;
@@ -92,6 +94,7 @@ final class Relay implements SmartLifecycle {
         if (started && running == null) {
             Thread starting = new Thread(this::begin, "plimsoll-outbox-start");
             starting.setDaemon(true);
+            starting.setUncaughtExceptionHandler((thread, e) -> log.error("The outbox delivers nothing", e));
             starting.start();
         }
     }
@@ -140,7 +143,7 @@ final class Relay implements SmartLifecycle {
 
         Running() {
             routes.filters()
-                    .forEach((sink, filter) -> channels.add(new Channel(store, sink, filter, self, properties)));
+                    .forEach((sink, filter) -> channels.add(new Channel(store, sink, filter, self, properties, meter)));
             CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-outbox-lease-");
             threads.setDaemon(true);
             leasing = Executors.newSingleThreadScheduledExecutor(threads);

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Some messages of one bucket at their sink. Thread-safe. */
@@ -23,6 +25,7 @@ final class Sending implements Deliveries, Runnable {
     private final Consumer<Sending> answered;
     private final Map<OutboxMessage, Answer> answers = new HashMap<>();
     private @Nullable String unavailable;
+    private @Nullable Map<Boolean, List<OutboxMessage>> byOutcome;
 
     private enum Fate {
         DELIVERED,
@@ -32,6 +35,9 @@ final class Sending implements Deliveries, Runnable {
     }
 
     private record Answer(Fate fate, String why) {}
+
+    private static final Answer DELIVERED = new Answer(Fate.DELIVERED, "");
+    private static final Answer NOT_SENT = new Answer(Fate.NOT_SENT, "");
 
     /**
      * A message that did not get through.
@@ -81,18 +87,30 @@ final class Sending implements Deliveries, Runnable {
         return unavailable;
     }
 
-    /** What can be deleted, once all are answered. */
-    synchronized List<Long> delivered() {
-        return messages.stream()
-                .filter(message -> fate(message) == Fate.DELIVERED)
-                .map(OutboxMessage::id)
-                .toList();
+    /** The ids of those that can be deleted, once all are answered. */
+    List<Long> delivered() {
+        return deliveredMessages().stream().map(OutboxMessage::id).toList();
     }
 
-    synchronized List<OutboxMessage> undelivered() {
-        return messages.stream()
-                .filter(message -> fate(message) != Fate.DELIVERED)
-                .toList();
+    List<OutboxMessage> deliveredMessages() {
+        return outcome(true);
+    }
+
+    List<OutboxMessage> undelivered() {
+        return outcome(false);
+    }
+
+    /** Sorted once, when all are answered. */
+    private synchronized List<OutboxMessage> outcome(boolean delivered) {
+        if (byOutcome == null) {
+            byOutcome = messages.stream().collect(Collectors.partitioningBy(this::isDelivered));
+        }
+        return Objects.requireNonNull(byOutcome.get(delivered)); // Both are there.
+    }
+
+    private boolean isDelivered(OutboxMessage message) {
+        Answer answer = answers.get(message);
+        return answer != null && answer.fate() == Fate.DELIVERED;
     }
 
     /** The first of each key that did not get through, though it was tried. */
@@ -110,11 +128,6 @@ final class Sending implements Deliveries, Runnable {
             }
         }
         return all;
-    }
-
-    private @Nullable Fate fate(OutboxMessage message) {
-        Answer answer = answers.get(message);
-        return answer == null ? null : answer.fate();
     }
 
     @Override
@@ -140,12 +153,12 @@ final class Sending implements Deliveries, Runnable {
 
     @Override
     public void delivered(OutboxMessage message) {
-        answer(message, new Answer(Fate.DELIVERED, ""));
+        answer(message, DELIVERED);
     }
 
     @Override
     public void notSent(OutboxMessage message) {
-        answer(message, new Answer(Fate.NOT_SENT, ""));
+        answer(message, NOT_SENT);
     }
 
     @Override

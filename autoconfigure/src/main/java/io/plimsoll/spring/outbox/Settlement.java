@@ -27,8 +27,11 @@ final class Settlement {
     private final OutboxStore store;
     private final HeldKeys keys;
     private final OutboxProperties properties;
+    private final Runnable died;
 
-    Settlement(OutboxStore store, HeldKeys keys, OutboxProperties properties) {
+    /** @param died told of each event that was given up */
+    Settlement(OutboxStore store, HeldKeys keys, OutboxProperties properties, Runnable died) {
+        this.died = died;
         this.store = store;
         this.keys = keys;
         this.properties = properties;
@@ -143,6 +146,7 @@ final class Settlement {
         } else {
             table.park(jdbc, key, trouble.why());
         }
+        decision.committed().add(died);
         decision.committed()
                 .add(() -> log.error("An event of the outbox was given up at attempt " + attempts + ": "
                         + trouble.message() + ": " + trouble.why()

@@ -56,8 +56,9 @@ final class OutboxApp implements AutoCloseable {
             OutboxSink sink,
             Class<T> type,
             Function<ApplicationContext, T> bean,
-            Class<?> configuration) {
-        return new OutboxApp(database, sink, type, bean, configuration);
+            Class<?> configuration,
+            String... properties) {
+        return new OutboxApp(database, sink, type, bean, configuration, properties);
     }
 
     private <T> OutboxApp(
@@ -65,11 +66,12 @@ final class OutboxApp implements AutoCloseable {
             OutboxSink sink,
             Class<T> type,
             Function<ApplicationContext, T> bean,
-            Class<?> configuration) {
+            Class<?> configuration,
+            String... properties) {
         context.registerBean(OutboxSink.class, () -> sink);
         context.registerBean(type, () -> bean.apply(context));
         context.register(configuration);
-        start(database.dataSource());
+        start(database.dataSource(), properties);
     }
 
     private void start(DataSource dataSource, String... properties) {
