@@ -10,10 +10,14 @@ import java.util.Set;
 /** What an answer of the receiver says, or that there is none. */
 final class WebhookOutcomes {
 
-    private static final int UNAVAILABLE = 503;
+    /**
+     * It takes none of them at present: it is down or has had too many, or the URL or the secret is not right. Giving up events
+     * for a secret that was changed would be to give up all.
+     */
+    private static final Set<Integer> UNAVAILABLE = Set.of(401, 403, 404, 405, 407, 410, 429, 503);
 
-    /** It may take it another time: it was too slow, or has had too many. */
-    private static final Set<Integer> LATER = Set.of(408, 425, 429);
+    /** It may take this one another time. */
+    private static final Set<Integer> LATER = Set.of(408, 425);
 
     private WebhookOutcomes() {}
 
@@ -22,7 +26,7 @@ final class WebhookOutcomes {
         if (status >= 200 && status < 300) {
             return Outcome.delivered();
         }
-        if (status == UNAVAILABLE) {
+        if (UNAVAILABLE.contains(status)) {
             return Outcome.unavailable(why);
         }
         if (status >= 400 && status < 500 && !LATER.contains(status)) {
