@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.plimsoll.idempotency.IdempotentCalls;
 import io.plimsoll.spring.idempotency.IdempotencyProperties.EscapedWork;
+import io.plimsoll.spring.jdbc.DirectConnections;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
-import java.sql.DriverManager;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -21,7 +20,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -126,22 +124,14 @@ public final class IdempotencyAutoConfiguration {
 
     /** Only where PostgreSQL can be reached past the pool. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({PGConnection.class, JdbcConnectionDetails.class})
-    @ConditionalOnBean(JdbcConnectionDetails.class)
+    @ConditionalOnClass(PGConnection.class)
+    @ConditionalOnBean(DirectConnections.class)
     static final class Postgres {
 
         /** Opens nothing before anybody waits. */
         @Bean
-        PostgresWakeUps plimsollPostgresWakeUps(JdbcConnectionDetails details) {
-            Properties properties = new Properties();
-            properties.setProperty("connectTimeout", "2"); // Seconds; what the URL says is said.
-            if (details.getUsername() != null) {
-                properties.setProperty("user", details.getUsername());
-            }
-            if (details.getPassword() != null) {
-                properties.setProperty("password", details.getPassword());
-            }
-            return new PostgresWakeUps(() -> DriverManager.getConnection(details.getJdbcUrl(), properties));
+        PostgresWakeUps plimsollPostgresWakeUps(DirectConnections connections) {
+            return new PostgresWakeUps(connections);
         }
     }
 

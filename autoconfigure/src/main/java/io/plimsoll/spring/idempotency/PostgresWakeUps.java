@@ -2,6 +2,7 @@ package io.plimsoll.spring.idempotency;
 
 import io.plimsoll.idempotency.store.EndOfCalls;
 import io.plimsoll.idempotency.store.RecordId;
+import io.plimsoll.spring.jdbc.DirectConnections;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,21 +42,14 @@ final class PostgresWakeUps implements EndOfCalls, AutoCloseable {
     private static final int LOOK_MILLIS = 500;
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Connections connections;
+    private final DirectConnections connections;
     private final Map<String, Set<Runnable>> watches = new ConcurrentHashMap<>();
     private @Nullable ExecutorService executor;
     private @Nullable Connection speaking;
     private boolean listening;
     private long notBefore = System.nanoTime();
 
-    /** Opens connections that belong to no pool. */
-    @FunctionalInterface
-    interface Connections {
-
-        Connection open() throws SQLException;
-    }
-
-    PostgresWakeUps(Connections connections) {
+    PostgresWakeUps(DirectConnections connections) {
         this.connections = connections;
     }
 

@@ -226,8 +226,8 @@ final class Lanes {
         return was;
     }
 
-    synchronized boolean holdsAny(List<EventRow> events) {
-        return events.stream().anyMatch(event -> lanes.containsKey(event.bucket()));
+    synchronized boolean holds(int bucket) {
+        return lanes.containsKey(bucket);
     }
 
     /** There may be something to read. */

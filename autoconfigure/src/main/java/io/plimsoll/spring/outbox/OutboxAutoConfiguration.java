@@ -3,6 +3,7 @@ package io.plimsoll.spring.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.outbox.Outbox;
 import io.plimsoll.outbox.sink.OutboxSink;
+import io.plimsoll.spring.jdbc.DirectConnections;
 import io.plimsoll.spring.jdbc.JdbcAutoConfiguration;
 import io.plimsoll.spring.jdbc.SchemaInitializer;
 import io.plimsoll.spring.jdbc.StoreDataSource;
@@ -10,6 +11,7 @@ import io.plimsoll.spring.weaving.CompiledTypes;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -105,8 +107,15 @@ public final class OutboxAutoConfiguration {
             Routes routes,
             OutboxProperties properties,
             ObjectProvider<DeliveryMeter> meter,
+            ObjectProvider<WakeUps> wakeUps,
             @Value("${spring.application.name:application}") String application) {
-        return new Relay(store, routes, application, properties, meter.getIfAvailable(() -> DeliveryMeter.NONE));
+        return new Relay(
+                store,
+                routes,
+                application,
+                properties,
+                meter.getIfAvailable(() -> DeliveryMeter.NONE),
+                wakeUps.getIfAvailable(() -> WakeUps.NONE));
     }
 
     @Bean
@@ -117,6 +126,19 @@ public final class OutboxAutoConfiguration {
     @Bean
     OutboxState plimsollOutboxState(OutboxStore store) {
         return new OutboxState(store);
+    }
+
+    /** Only where PostgreSQL can be reached past the pool. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(PGConnection.class)
+    @ConditionalOnBean(DirectConnections.class)
+    static final class Postgres {
+
+        /** Opens nothing before the relay runs. */
+        @Bean
+        PostgresWakeUps plimsollOutboxWakeUps(DirectConnections connections) {
+            return new PostgresWakeUps(connections);
+        }
     }
 
     /** Only where there is Micrometer. */

@@ -30,12 +30,20 @@ final class Relay implements SmartLifecycle {
     private final String application;
     private final OutboxProperties properties;
     private final DeliveryMeter meter;
+    private final WakeUps wakeUps;
     private volatile boolean started;
     private volatile @Nullable Running running;
 
     /** @param application whose instances share the buckets */
-    Relay(OutboxStore store, Routes routes, String application, OutboxProperties properties, DeliveryMeter meter) {
+    Relay(
+            OutboxStore store,
+            Routes routes,
+            String application,
+            OutboxProperties properties,
+            DeliveryMeter meter,
+            WakeUps wakeUps) {
         this.meter = meter;
+        this.wakeUps = wakeUps;
         this.store = store;
         this.routes = routes;
         this.application = application;
@@ -147,15 +155,34 @@ final class Relay implements SmartLifecycle {
             CustomizableThreadFactory threads = new CustomizableThreadFactory("plimsoll-outbox-lease-");
             threads.setDaemon(true);
             leasing = Executors.newSingleThreadScheduledExecutor(threads);
+            wakeUps.start(this::woken);
             long third = properties.lease().toMillis() / 3;
             leasing.scheduleWithFixedDelay(this::lease, 0, third, TimeUnit.MILLISECONDS);
         }
 
+        /** Wakes those here that have the buckets, and lets others know of theirs. */
         void committed(List<EventRow> events) {
-            for (Channel channel : channels) {
-                if (channel.lanes().holdsAny(events)) {
-                    channel.lanes().signal();
+            Set<Integer> others = new HashSet<>();
+            boolean mine = false;
+            for (EventRow event : events) {
+                if (channels.get(0).lanes().holds(event.bucket())) {
+                    mine = true;
+                } else {
+                    others.add(event.bucket());
                 }
+            }
+            if (mine) {
+                channels.forEach(channel -> channel.lanes().signal());
+            }
+            if (!others.isEmpty()) {
+                wakeUps.tell(others);
+            }
+        }
+
+        /** Of buckets; of none if it may be any. */
+        private void woken(Set<Integer> buckets) {
+            if (buckets.isEmpty() || buckets.stream().anyMatch(channels.get(0).lanes()::holds)) {
+                channels.forEach(channel -> channel.lanes().signal());
             }
         }
 
@@ -208,6 +235,7 @@ final class Relay implements SmartLifecycle {
 
         /** In good order, if the sinks answer in time: then nothing is sent twice, and the others may go on at once. */
         private void stop() {
+            wakeUps.stop();
             channels.forEach(Channel::rest);
             leasing.shutdown();
             try {
