@@ -2,6 +2,7 @@ package io.plimsoll.spring.outbox;
 
 import io.plimsoll.outbox.sink.OutboxSink;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,10 +72,16 @@ final class Channel {
         return horizon;
     }
 
-    /** Nothing is known any more of a bucket that somebody else had. */
-    void taken(int bucket) {
-        horizon.reset(bucket);
-        keys.forget(bucket);
+    /**
+     * States what is held from now on.
+     *
+     * @param epochs by bucket
+     */
+    void hold(Map<Integer, Long> epochs) {
+        lanes.hold(epochs, bucket -> {
+            horizon.reset(bucket);
+            keys.forget(bucket);
+        });
     }
 
     /** Takes nothing more. */

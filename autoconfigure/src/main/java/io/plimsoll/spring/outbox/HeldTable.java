@@ -180,8 +180,14 @@ final class HeldTable {
                 arguments.toArray());
     }
 
-    /** The keys that are held of a bucket. Events without a key never meet theirs again, and are left out. */
+    /**
+     * The keys that are held of a bucket. Events without a key never meet theirs again, and are left out.
+     *
+     * <p>Waits for a decision about the bucket that is still being committed, though nobody here may know of it any more: its
+     * connection broke.
+     */
     List<HeldKey> held(JdbcTemplate jdbc, int bucket) {
+        jdbc.queryForList("SELECT bucket FROM plimsoll_outbox_bucket WHERE bucket = ? FOR UPDATE", bucket);
         return jdbc.query(
                 "SELECT bucket, key_hash, topic, event_key FROM plimsoll_outbox_key WHERE bucket = ? AND event_key IS NOT"
                         + " NULL",

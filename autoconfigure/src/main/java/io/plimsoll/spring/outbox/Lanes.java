@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets that are held, for one sink: of which something is under way, and which are to be left alone. Thread-safe. */
@@ -66,21 +67,17 @@ final class Lanes {
      * States what is held from now on.
      *
      * @param epochs by bucket
-     * @return those that are new
+     * @param fresh told of each bucket that is new, before it can be taken: whatever was known of it is old
      */
-    synchronized List<Integer> hold(Map<Integer, Long> epochs) {
-        List<Integer> added = new ArrayList<>();
+    synchronized void hold(Map<Integer, Long> epochs, Consumer<Integer> fresh) {
         lanes.entrySet().removeIf(each -> !Long.valueOf(each.getValue().epoch).equals(epochs.get(each.getKey())));
         epochs.forEach((bucket, epoch) -> {
             if (!lanes.containsKey(bucket)) {
+                fresh.accept(bucket);
                 lanes.put(bucket, new State(epoch));
-                added.add(bucket);
+                signal();
             }
         });
-        if (!added.isEmpty()) {
-            signal();
-        }
-        return added;
     }
 
     /** Takes nothing more of some buckets, and of those alone. */

@@ -190,15 +190,13 @@ final class Relay implements SmartLifecycle {
             try {
                 if (!joined || !self.renew(this::candidate)) {
                     leases.lost();
-                    channels.forEach(channel -> channel.lanes().hold(leases.held()));
+                    channels.forEach(channel -> channel.hold(leases.held()));
                     self.join();
                     joined = true;
                 }
                 self.bury();
                 int surplus = leases.balance();
-                for (Channel channel : channels) {
-                    channel.lanes().hold(leases.held()).forEach(channel::taken);
-                }
+                channels.forEach(channel -> channel.hold(leases.held()));
                 handBack(surplus);
             } catch (DataAccessException | TransactionException e) {
                 log.warn("The share in the outbox could not be renewed; it is tried again", e);

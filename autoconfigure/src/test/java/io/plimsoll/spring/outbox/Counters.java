@@ -3,6 +3,7 @@ package io.plimsoll.spring.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.spring.outbox.OutboxApp.Counted;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ final class Counters {
                 status.setRollbackOnly();
             }
         });
+    }
+
+    /** All that were committed: {@code c1 7}. */
+    List<String> all() {
+        List<String> all = new ArrayList<>();
+        jdbc.query("SELECT name, number FROM counters", row -> {
+            for (int i = 1; i <= row.getInt(2); i++) {
+                all.add(row.getString(1) + " " + i);
+            }
+        });
+        return all;
     }
 
     /**

@@ -38,16 +38,20 @@ final class OutboxApp implements AutoCloseable {
         start(dataSource, properties);
     }
 
-    private <T> OutboxApp(
-            OutboxDatabase database, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
+    private <T> OutboxApp(DataSource dataSource, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
         context.registerBean(type, () -> bean.apply(context.getBean(JdbcTemplate.class)));
-        start(database.dataSource(), properties);
+        start(dataSource, properties);
     }
 
     /** One without a sink, but with a bean that publishes or listens. */
     static <T> OutboxApp with(
             OutboxDatabase database, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
-        return new OutboxApp(database, type, bean, properties);
+        return with(database.dataSource(), type, bean, properties);
+    }
+
+    static <T> OutboxApp with(
+            DataSource dataSource, Class<T> type, Function<JdbcTemplate, T> bean, String... properties) {
+        return new OutboxApp(dataSource, type, bean, properties);
     }
 
     /** One with a sink, a bean that publishes, and more configuration. */

@@ -76,11 +76,37 @@ class OutboxCrashTest {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB"})
     void nothingIsLostMadeUpOrOutOfOrderWhoeverIsKilled(OutboxDatabase.Kind kind) throws Exception {
-        List<Process> instances = new ArrayList<>();
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
             Counters counters = Counters.create(database.jdbc(), COUNTERS);
+            killAtRandom(database, collector.getLocalPort());
+
+            int duplicates = counters.check(List.copyOf(delivered));
+            assertThat(delivered).hasSizeGreaterThan(kills * 20);
+            System.out.println(kind + ": " + delivered.size() + " delivered, " + duplicates + " of them again, " + kills
+                    + " killed or stopped");
+        }
+    }
+
+    /** Once, not at least once: what they write and the removal of the event are one transaction. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void whatAListenerWritesIsThereOnceWhoeverIsKilled(OutboxDatabase.Kind kind) throws Exception {
+        try (OutboxDatabase database = new OutboxDatabase(kind)) {
+            Counters counters = Counters.create(database.jdbc(), COUNTERS);
+            ListenerTest.Ledger.createTable(database.jdbc());
+            killAtRandom(database, 0);
+
+            List<String> written = ListenerTest.Ledger.of(database);
+            assertThat(written).hasSizeGreaterThan(kills * 20).containsExactlyInAnyOrderElementsOf(counters.all());
+            System.out.println(kind + ": " + written.size() + " written once, " + kills + " killed or stopped");
+        }
+    }
+
+    private void killAtRandom(OutboxDatabase database, int port) throws Exception {
+        List<Process> instances = new ArrayList<>();
+        try {
             for (int i = 0; i < INSTANCES; i++) {
-                instances.add(start(database, 1));
+                instances.add(start(database, port, 1));
             }
             for (int i = 0; i < kills; i++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
@@ -92,25 +118,20 @@ class OutboxCrashTest {
                     signal("CONT", instances.get(victim));
                 } else {
                     instances.get(victim).destroyForcibly().waitFor();
-                    instances.set(victim, start(database, 1));
+                    instances.set(victim, start(database, port, 1));
                 }
             }
             for (Process each : instances) {
                 each.destroyForcibly().waitFor();
             }
-            instances.add(start(database, 0));
+            instances.add(start(database, port, 0));
             await().atMost(Duration.ofMinutes(2)).until(database::isDelivered);
-
-            int duplicates = counters.check(List.copyOf(delivered));
-            assertThat(delivered).hasSizeGreaterThan(kills * 20);
-            System.out.println(kind + ": " + delivered.size() + " delivered, " + duplicates + " of them again, " + kills
-                    + " killed or stopped");
         } finally {
             instances.forEach(Process::destroyForcibly);
         }
     }
 
-    private Process start(OutboxDatabase database, int writers) throws IOException {
+    private Process start(OutboxDatabase database, int port, int writers) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -118,8 +139,7 @@ class OutboxCrashTest {
                 System.getProperty("java.class.path"),
                 OutboxMain.class.getName()));
         command.addAll(database.access());
-        command.addAll(
-                List.of(String.valueOf(collector.getLocalPort()), String.valueOf(COUNTERS), String.valueOf(writers)));
+        command.addAll(List.of(String.valueOf(port), String.valueOf(COUNTERS), String.valueOf(writers)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -20,7 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * An instance in a JVM of its own, which counts and delivers until it is killed.
  *
- * <p>Arguments: URL, user and password of the database, port of who collects, number of counters, number of threads that count.
+ * <p>Arguments: URL, user and password of the database, port of who collects (0: a listener in process writes it down), number of
+ * counters, number of threads that count.
  */
 public final class OutboxMain {
 
@@ -31,7 +32,10 @@ public final class OutboxMain {
         pool.setDataSource(new DriverManagerDataSource(arguments[0], arguments[1], arguments[2]));
         pool.setMaximumPoolSize(8);
         int counters = Integer.parseInt(arguments[4]);
-        OutboxApp app = new OutboxApp(pool, new Remote(Integer.parseInt(arguments[3])));
+        int port = Integer.parseInt(arguments[3]);
+        OutboxApp app = port == 0
+                ? OutboxApp.with(pool, ListenerTest.Ledger.class, jdbc -> new ListenerTest.Ledger(jdbc, 50))
+                : new OutboxApp(pool, new Remote(port));
         System.out.println("READY");
         for (int i = Integer.parseInt(arguments[5]); i > 0; i--) {
             new Thread(() -> count(app, counters), "counting").start();
