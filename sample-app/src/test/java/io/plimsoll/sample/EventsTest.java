@@ -48,4 +48,22 @@ class EventsTest {
         assertThat(shop.soldOf(plenty)).isEqualTo(1);
         assertThat(shop.mailsTo("never@example.org")).isZero();
     }
+
+    @Test
+    void whatWaitsIsSeenAtTheActuator() {
+        shop.get("/actuator/plimsolloutbox")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.state.deadLetters")
+                .isEqualTo(0)
+                .jsonPath("$.letters.length()")
+                .isEqualTo(0);
+        shop.http()
+                .post()
+                .uri("/actuator/plimsolloutbox/no-id")
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+    }
 }

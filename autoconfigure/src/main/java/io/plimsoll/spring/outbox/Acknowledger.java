@@ -97,13 +97,14 @@ final class Acknowledger implements Runnable {
         } catch (DataAccessException | TransactionException e) {
             log.warn("Events that were not delivered could not be taken out of the way; it is tried again", e);
         } finally {
-            if (sending.unavailable() != null) {
-                lanes.untried(sending.held());
-            } else if (settled
-                    && (sending.undelivered().isEmpty() || !sending.troubles().isEmpty())) {
-                lanes.idle(sending.held());
-            } else { // The lease is nearly over, or the database does not answer: no need to hurry.
+            boolean tried =
+                    sending.undelivered().isEmpty() || !sending.troubles().isEmpty();
+            if (!settled) {
                 lanes.failed(sending.held(), progress);
+            } else if (tried) {
+                lanes.idle(sending.held());
+            } else { // The sink is not there, or the lease was nearly over: both are looked at before it is read again.
+                lanes.untried(sending.held());
             }
         }
     }

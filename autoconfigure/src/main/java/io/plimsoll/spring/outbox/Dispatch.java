@@ -28,6 +28,11 @@ final class Dispatch {
         this.answered = answered;
     }
 
+    /** Whether the lease lasts: it may be renewed in a moment. */
+    boolean maySend() {
+        return lasts.getAsBoolean();
+    }
+
     /**
      * Sends messages of one bucket.
      *

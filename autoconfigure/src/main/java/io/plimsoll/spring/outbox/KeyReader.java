@@ -34,7 +34,7 @@ final class KeyReader implements Runnable {
     public void run() {
         Set<Integer> buckets = lanes.forKeys();
         int underWay = lanes.keysUnderWay();
-        if (buckets.isEmpty() || underWay >= KEYS) {
+        if (buckets.isEmpty() || underWay >= KEYS || !dispatch.maySend()) {
             return;
         }
         try {

@@ -233,6 +233,11 @@ final class Lanes {
         notifyAll();
     }
 
+    /** Whatever was signalled is of no interest now. */
+    synchronized void heard() {
+        signalled = false;
+    }
+
     /** Until there may be something to read, or the time is up. */
     synchronized void await(long nanos) throws InterruptedException {
         long end = System.nanoTime() + nanos;

@@ -28,9 +28,15 @@ final class ListenerSink implements OutboxSink {
 
     private final OutboxStore store;
     private final EventReader reader;
+    private final EventObservation observation;
     private final Map<String, List<ListenerMethod>> methods;
 
-    ListenerSink(OutboxStore store, EventReader reader, Map<String, List<ListenerMethod>> methods) {
+    ListenerSink(
+            OutboxStore store,
+            EventReader reader,
+            EventObservation observation,
+            Map<String, List<ListenerMethod>> methods) {
+        this.observation = observation;
         this.store = store;
         this.reader = reader;
         this.methods = methods;
@@ -48,7 +54,7 @@ final class ListenerSink implements OutboxSink {
     /** For the order of the first attempts. That nothing happens twice does not depend on it. */
     @Override
     public Duration deliveryTimeout() {
-        return Duration.ofMillis(1_500);
+        return Duration.ofSeconds(1);
     }
 
     @Override
@@ -85,7 +91,8 @@ final class ListenerSink implements OutboxSink {
         for (int attempt = 1; ; attempt++) {
             try {
                 OwnTransaction.run(store.source(), "outbox " + topic, status -> {
-                    tell(topic, store.remove(messages));
+                    List<OutboxMessage> there = store.remove(messages);
+                    observation.listen(topic, messages.get(0), () -> tell(topic, there));
                     return null;
                 });
                 return;

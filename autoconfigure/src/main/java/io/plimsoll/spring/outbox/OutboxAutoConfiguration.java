@@ -1,6 +1,7 @@
 package io.plimsoll.spring.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.plimsoll.outbox.Outbox;
 import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.jdbc.DirectConnections;
@@ -69,17 +70,25 @@ public final class OutboxAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static EventObservation plimsollEventObservation(ObjectProvider<ObservationRegistry> registry) {
+        return new EventObservation(registry.getIfAvailable(() -> ObservationRegistry.NOOP));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Routes plimsollOutboxRoutes(
             ConfigurableListableBeanFactory beans,
             OutboxStore store,
             ObjectProvider<OutboxSink> sinks,
             ObjectProvider<JsonMapper> mapper,
+            EventObservation observation,
             OutboxProperties properties) {
         return new Routes(properties, () -> sinks.orderedStream().toList(), () -> {
             Map<String, List<ListenerMethod>> methods = ListenerMethods.of(beans);
             return methods.isEmpty()
                     ? null
-                    : new ListenerSink(store, new EventReader(mapper.getIfAvailable(JsonMapper::new)), methods);
+                    : new ListenerSink(
+                            store, new EventReader(mapper.getIfAvailable(JsonMapper::new)), observation, methods);
         });
     }
 
@@ -90,6 +99,7 @@ public final class OutboxAutoConfiguration {
             OutboxStore store,
             Routes routes,
             ObjectProvider<JsonMapper> mapper,
+            EventObservation observation,
             OutboxProperties properties,
             Relay relay) {
         store.use();
@@ -97,6 +107,7 @@ public final class OutboxAutoConfiguration {
                 store,
                 routes,
                 mapper.getIfAvailable(JsonMapper::new),
+                observation,
                 properties.maxEventSize().toBytes(),
                 relay::committed);
     }

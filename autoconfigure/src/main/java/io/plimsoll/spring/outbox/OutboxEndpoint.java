@@ -14,10 +14,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * {@code /actuator/plimsoll-outbox}: what waits, and the dead letters. No key and nothing of a payload is shown; a letter is named
+ * {@code /actuator/plimsolloutbox}: what waits, and the dead letters. No key and nothing of a payload is shown; a letter is named
  * by its id.
  */
-@Endpoint(id = "plimsoll-outbox")
+@Endpoint(id = "plimsolloutbox")
 final class OutboxEndpoint {
 
     private static final int LETTERS = 100;

@@ -60,6 +60,10 @@ final class Reader implements Runnable {
 
     /** @return whether there was anything */
     private boolean readOnce() {
+        if (!dispatch.maySend()) {
+            lanes.heard(); // To wait until the lease is renewed, and not to ask in a circle.
+            return false;
+        }
         List<Lanes.Held> taken = lanes.take();
         if (taken.isEmpty()) {
             return false;

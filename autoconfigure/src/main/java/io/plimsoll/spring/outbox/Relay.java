@@ -2,6 +2,7 @@ package io.plimsoll.spring.outbox;
 
 import io.plimsoll.outbox.sink.OutboxSink;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,13 +53,15 @@ final class Relay implements SmartLifecycle {
     }
 
     private static void requireTime(OutboxSink sink, OutboxProperties properties) {
-        if (sink.deliveryTimeout().plus(Channel.MARGIN).compareTo(properties.lease()) >= 0) {
+        // A third of the lease has passed before it is renewed.
+        Duration least =
+                sink.deliveryTimeout().plus(Channel.MARGIN).multipliedBy(3).dividedBy(2);
+        if (properties.lease().compareTo(least) < 0) {
             throw new BrokenPromiseException(
                     "plimsoll.outbox.lease is " + properties.lease() + ", and the sink "
                             + sink.getClass().getName() + " may take " + sink.deliveryTimeout()
                             + " to answer: an instance that was given up could still send old events after new ones.",
-                    "Let it answer earlier, or set plimsoll.outbox.lease at least " + Channel.MARGIN.toSeconds()
-                            + " s above that.");
+                    "Let it answer earlier, or set plimsoll.outbox.lease to at least " + least.toMillis() + "ms.");
         }
     }
 

@@ -18,6 +18,7 @@ final class TransactionalOutbox implements Outbox {
     private final OutboxStore store;
     private final Routes routes;
     private final JsonMapper mapper;
+    private final EventObservation observation;
     private final long maxEventSize;
     private final Consumer<List<EventRow>> committed;
 
@@ -29,11 +30,13 @@ final class TransactionalOutbox implements Outbox {
             OutboxStore store,
             Routes routes,
             JsonMapper mapper,
+            EventObservation observation,
             long maxEventSize,
             Consumer<List<EventRow>> committed) {
         this.store = store;
         this.routes = routes;
         this.mapper = mapper;
+        this.observation = observation;
         this.maxEventSize = maxEventSize;
         this.committed = committed;
     }
@@ -49,7 +52,14 @@ final class TransactionalOutbox implements Outbox {
         int bucket = store.buckets().of(text == null ? id.toString() : text);
         EventBuffer.of(committed)
                 .add(new EventRow(
-                        bucket, id, topic, text, type.name(), type.version(), EventHeaders.write(headers), payload));
+                        bucket,
+                        id,
+                        topic,
+                        text,
+                        type.name(),
+                        type.version(),
+                        EventHeaders.write(observation.headers(topic, headers)),
+                        payload));
     }
 
     private void requireTransaction(String topic) {

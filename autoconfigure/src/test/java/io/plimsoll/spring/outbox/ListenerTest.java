@@ -87,6 +87,7 @@ class ListenerTest {
             ListenerSink sink = new ListenerSink(
                     database.store(),
                     new EventReader(new tools.jackson.databind.json.JsonMapper()),
+                    new EventObservation(io.micrometer.observation.ObservationRegistry.NOOP),
                     java.util.Map.of("counters", List.of(method)));
             EventRow row = new EventRow(
                     3,
