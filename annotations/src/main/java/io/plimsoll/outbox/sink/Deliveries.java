@@ -79,7 +79,9 @@ public interface Deliveries {
             } catch (RejectedMessageException e) {
                 rejected(message, String.valueOf(e.getMessage()));
                 stuck.add(message.orderingKey());
-            } catch (Exception e) {
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (Throwable e) { // An Error as well: it may be the message that is to blame.
                 failed(message, e.getClass().getName());
                 stuck.add(message.orderingKey());
             }

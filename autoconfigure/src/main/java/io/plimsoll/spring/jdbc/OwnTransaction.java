@@ -2,6 +2,7 @@ package io.plimsoll.spring.jdbc;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
@@ -24,9 +25,19 @@ public final class OwnTransaction {
      * @param name for people who look at transactions
      */
     public static @Nullable Object run(StoreDataSource source, String name, Work work) throws Throwable {
+        return run(source, name, TransactionDefinition.ISOLATION_DEFAULT, work);
+    }
+
+    /**
+     * Runs work as {@link #run(StoreDataSource, String, Work)} does.
+     *
+     * @param isolation of {@link TransactionDefinition}
+     */
+    public static @Nullable Object run(StoreDataSource source, String name, int isolation, Work work) throws Throwable {
         PlatformTransactionManager transactions = source.transactionManager();
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition();
         definition.setName(name);
+        definition.setIsolationLevel(isolation);
         TransactionStatus status = transactions.getTransaction(definition);
         Object result;
         try {

@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Deletes what was delivered, off the threads that send: all that has come together in one transaction. Until the database has
@@ -58,12 +56,27 @@ final class Acknowledger implements Runnable {
                             .filter(sending -> sending.key() == null)
                             .filter(sending -> !sending.delivered().isEmpty())
                             .toList());
-                    all.forEach(this::done);
+                    all.forEach(this::finish);
                     lanes.signal();
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever happens, its bucket goes on: this thread is the only one that lets it. */
+    private void finish(Sending sending) {
+        try {
+            done(sending);
+        } catch (RuntimeException | Error e) {
+            log.error("What became of events could not be noted; it is tried again", e);
+            HeldKey key = sending.key();
+            if (key == null) {
+                lanes.failed(sending.held(), false);
+            } else {
+                lanes.done(sending.held(), key);
+            }
         }
     }
 
@@ -90,40 +103,45 @@ final class Acknowledger implements Runnable {
     }
 
     private void settle(Sending sending, boolean progress) {
-        boolean settled = false;
-        try {
-            settlement.ofBatch(sending);
-            settled = true;
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("Events that were not delivered could not be taken out of the way; it is tried again", e);
-        } finally {
-            boolean tried =
-                    sending.undelivered().isEmpty() || !sending.troubles().isEmpty();
-            if (!settled) {
-                lanes.failed(sending.held(), progress);
-            } else if (tried) {
-                lanes.idle(sending.held());
-            } else { // The sink is not there, or the lease was nearly over: both are looked at before it is read again.
-                lanes.untried(sending.held());
-            }
+        if (!settled(sending, () -> settlement.ofBatch(sending))) {
+            lanes.failed(sending.held(), progress);
+        } else if (sending.undelivered().isEmpty() || !sending.troubles().isEmpty()) {
+            lanes.idle(sending.held());
+        } else { // The sink is not there, or the lease was nearly over: both are looked at before it is read again.
+            lanes.untried(sending.held());
         }
     }
 
     private void settle(Sending sending, HeldKey key) {
+        settled(sending, () -> settlement.ofKey(sending, key));
+        lanes.done(sending.held(), key);
+    }
+
+    /** One that may have been decided or not is waited for: the next look would otherwise come too early. */
+    private boolean settled(Sending sending, Runnable decision) {
         try {
-            settlement.ofKey(sending, key);
-        } catch (DataAccessException | TransactionException e) {
-            log.warn("What became of a key of the outbox could not be written down; it is tried again", e);
-        } finally {
-            lanes.done(sending.held(), key);
+            decision.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            log.warn("What became of events that were not delivered could not be written down; it is tried again", e);
         }
+        while (lanes.isOpen()) {
+            try {
+                settlement.awaitDecisions(sending.held());
+                return false;
+            } catch (RuntimeException e) {
+                log.debug("The database does not answer", e);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            }
+        }
+        return false;
     }
 
     private void delete(List<Sending> all) {
         if (all.isEmpty()) {
             return;
         }
-        while (true) {
+        do {
             try {
                 if (store.hasHorizon() && horizon.wantsCandidate()) {
                     horizon.committed(store.apart()
@@ -137,12 +155,12 @@ final class Acknowledger implements Runnable {
                     });
                 }
                 return;
-            } catch (DataAccessException | TransactionException e) {
+            } catch (RuntimeException | Error e) {
                 horizon.reset();
                 log.warn("Events that were delivered could not be deleted; it is tried again", e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
             }
-        }
+        } while (lanes.isOpen()); // They are delivered again then, by whoever is next.
     }
 
     private void delete(JdbcTemplate jdbc, List<Sending> all) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** The way of events to one sink, from one start to its stop. Others go on while it is slow or not there. Thread-safe. */
@@ -16,12 +17,11 @@ final class Channel {
     static final Duration MARGIN = Duration.ofSeconds(1);
 
     private static final int SENDERS = 4;
-    private static final long KEYS_MILLIS = 200;
+    private static final long KEYS_MILLIS = 50;
 
     private final OutboxSink sink;
     private final Lanes lanes = new Lanes();
     private final Horizon horizon = new Horizon();
-    private final HeldKeys keys = new HeldKeys();
     private final ExecutorService reader;
     private final ExecutorService senders;
     private final ExecutorService acknowledging;
@@ -45,16 +45,14 @@ final class Channel {
                 lanes,
                 sink.name(),
                 meter,
-                new Settlement(store, keys, properties, () -> meter.died(sink.name())));
-        Dispatch dispatch = new Dispatch(
-                sink, senders, () -> self.lasts(sink.deliveryTimeout().plus(MARGIN)), acknowledger::add);
+                new Settlement(store, properties, () -> meter.died(sink.name())));
+        BooleanSupplier lasts = () -> self.lasts(sink.deliveryTimeout().plus(MARGIN));
+        Dispatch dispatch =
+                new Dispatch(sink, senders, held -> lasts.getAsBoolean() && lanes.holds(held), acknowledger::add);
         acknowledging.execute(acknowledger);
-        reader.execute(new Reader(store, horizon, lanes, keys, filter, dispatch, properties));
+        reader.execute(new Reader(store, horizon, lanes, filter, dispatch, lasts, properties));
         retrying.scheduleWithFixedDelay(
-                new KeyReader(store, lanes, filter, dispatch, properties),
-                KEYS_MILLIS,
-                KEYS_MILLIS,
-                TimeUnit.MILLISECONDS);
+                new KeyReader(store, lanes, filter, dispatch, lasts), KEYS_MILLIS, KEYS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private CustomizableThreadFactory daemons(String name) {
@@ -78,10 +76,7 @@ final class Channel {
      * @param epochs by bucket
      */
     void hold(Map<Integer, Long> epochs) {
-        lanes.hold(epochs, bucket -> {
-            horizon.reset(bucket);
-            keys.forget(bucket);
-        });
+        lanes.hold(epochs, horizon::reset);
     }
 
     /** Takes nothing more. */

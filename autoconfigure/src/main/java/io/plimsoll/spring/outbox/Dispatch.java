@@ -5,8 +5,8 @@ import io.plimsoll.outbox.sink.OutboxSink;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Gives messages to a sink, on threads of its own. Thread-safe. */
@@ -14,23 +14,18 @@ final class Dispatch {
 
     private final OutboxSink sink;
     private final Executor senders;
-    private final BooleanSupplier lasts;
+    private final Predicate<Lanes.Held> lasts;
     private final Consumer<Sending> answered;
 
     /**
-     * @param lasts whether the lease does, for as long as a delivery takes
+     * @param lasts whether a bucket is held in that epoch for as long as a delivery takes
      * @param answered told of messages that all have their answer
      */
-    Dispatch(OutboxSink sink, Executor senders, BooleanSupplier lasts, Consumer<Sending> answered) {
+    Dispatch(OutboxSink sink, Executor senders, Predicate<Lanes.Held> lasts, Consumer<Sending> answered) {
         this.sink = sink;
         this.senders = senders;
         this.lasts = lasts;
         this.answered = answered;
-    }
-
-    /** Whether the lease lasts: it may be renewed in a moment. */
-    boolean maySend() {
-        return lasts.getAsBoolean();
     }
 
     /**

@@ -23,6 +23,8 @@ final class EventBuffer implements TransactionSynchronization {
     private final List<EventRow> waiting = new ArrayList<>();
     private final List<EventRow> written = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
+    private @Nullable IllegalStateException refusal;
+    private int refusedAt;
 
     private EventBuffer(Consumer<List<EventRow>> committed) {
         this.committed = committed;
@@ -51,8 +53,23 @@ final class EventBuffer implements TransactionSynchronization {
         waiting.add(event);
     }
 
+    /**
+     * An event could not be published, whose method has promised it: the transaction must not commit without.
+     *
+     * @param method for people
+     */
+    void refuse(String method, RuntimeException cause) {
+        refusedAt = waiting.size();
+        refusal = new IllegalStateException(
+                method + " is @Outboxed and its event could not be published. What it did is rolled back with it.",
+                cause);
+    }
+
     /** What is to be written now. */
     List<EventRow> drain() {
+        if (refusal != null) {
+            throw refusal;
+        }
         List<EventRow> all = List.copyOf(waiting);
         written.addAll(all);
         waiting.clear();
@@ -77,7 +94,11 @@ final class EventBuffer implements TransactionSynchronization {
     /** What was published since is rolled back. One from before the first event takes all. */
     @Override
     public void savepointRollback(Object savepoint) {
-        waiting.subList(savepoints.getOrDefault(savepoint, 0), waiting.size()).clear();
+        int before = savepoints.getOrDefault(savepoint, 0);
+        waiting.subList(before, waiting.size()).clear();
+        if (refusedAt >= before) {
+            refusal = null;
+        }
     }
 
     @Override

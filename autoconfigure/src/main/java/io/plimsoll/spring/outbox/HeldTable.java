@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +25,8 @@ final class HeldTable {
 
     /** As many ids as a statement names. */
     private static final int IDS = 500;
+
+    private static final int LONGEST_REASON = 1_000;
 
     /** When a key is due of which nobody expects anything: never. */
     private static final Duration NEVER = Duration.ofDays(36_500);
@@ -93,7 +99,7 @@ final class HeldTable {
         jdbc.update(
                 "UPDATE plimsoll_outbox_held SET reason = ?, died_at = " + dialect.now()
                         + " WHERE bucket = ? AND key_hash = ? AND died_at IS NULL",
-                reason,
+                clean(reason),
                 key.bucket(),
                 hash(key));
     }
@@ -103,7 +109,7 @@ final class HeldTable {
         jdbc.update(
                 "UPDATE plimsoll_outbox_held SET reason = ?, died_at = " + dialect.now()
                         + " WHERE bucket = ? AND key_hash = ? AND id = ?",
-                reason,
+                clean(reason),
                 key.bucket(),
                 hash(key),
                 id);
@@ -114,8 +120,13 @@ final class HeldTable {
         jdbc.update("DELETE FROM plimsoll_outbox_key WHERE bucket = ? AND key_hash = ?", key.bucket(), hash(key));
     }
 
-    /** Takes events of a key out of the way, behind those that are there. */
-    void move(JdbcTemplate jdbc, HeldKey key, List<Long> ids) {
+    /**
+     * Takes events of a key out of the way, behind those that are there.
+     *
+     * @return how many: one that somebody has removed meanwhile is not
+     */
+    int move(JdbcTemplate jdbc, HeldKey key, List<Long> ids) {
+        int moved = 0;
         for (List<Long> some : chunks(ids)) {
             List<Object> arguments = new ArrayList<>(List.of(hash(key), key.bucket()));
             arguments.addAll(some);
@@ -126,11 +137,13 @@ final class HeldTable {
                     arguments.toArray());
             int deleted = jdbc.update(
                     "DELETE" + those, arguments.subList(1, arguments.size()).toArray());
-            if (copied != some.size() || deleted != some.size()) {
-                throw new IncorrectUpdateSemanticsDataAccessException("Of " + some.size() + " events of the outbox "
-                        + copied + " were there to be taken out of the way");
+            if (copied != deleted) {
+                throw new IncorrectUpdateSemanticsDataAccessException(
+                        "Of the events of a key " + copied + " were copied and " + deleted + " deleted");
             }
+            moved += copied;
         }
+        return moved;
     }
 
     /** @return how many of them were there */
@@ -180,19 +193,39 @@ final class HeldTable {
                 arguments.toArray());
     }
 
-    /**
-     * The keys that are held of a bucket. Events without a key never meet theirs again, and are left out.
-     *
-     * <p>Waits for a decision about the bucket that is still being committed, though nobody here may know of it any more: its
-     * connection broke.
-     */
-    List<HeldKey> held(JdbcTemplate jdbc, int bucket) {
+    /** Which of some keys are held. Nothing is remembered: whoever decides about a key may be somebody else. */
+    Set<HeldKey> among(JdbcTemplate jdbc, Set<HeldKey> keys) {
+        Set<HeldKey> held = new HashSet<>();
+        Map<Integer, List<HeldKey>> byBucket = keys.stream().collect(Collectors.groupingBy(HeldKey::bucket));
+        byBucket.forEach((bucket, some) -> {
+            for (List<HeldKey> chunk : chunks(some)) {
+                List<Object> arguments = new ArrayList<>();
+                arguments.add(bucket);
+                chunk.forEach(key -> arguments.add(hash(key)));
+                held.addAll(jdbc.query(
+                        "SELECT bucket, key_hash, topic, event_key FROM plimsoll_outbox_key WHERE bucket = ? AND key_hash IN ("
+                                + placeholders(chunk) + ")",
+                        HeldTable::key,
+                        arguments.toArray()));
+            }
+        });
+        return held;
+    }
+
+    /** Those of some buckets of which any key is held: hardly ever one. */
+    Set<Integer> withHeldKeys(JdbcTemplate jdbc, Collection<Integer> buckets) {
+        return buckets.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.queryForList(
+                        "SELECT b.bucket FROM plimsoll_outbox_bucket b WHERE b.bucket IN (" + placeholders(buckets)
+                                + ") AND EXISTS (SELECT 1 FROM plimsoll_outbox_key k WHERE k.bucket = b.bucket)",
+                        Integer.class,
+                        buckets.toArray()));
+    }
+
+    /** Waits for a decision about a bucket that is still being committed, though its connection broke. */
+    void awaitDecisions(JdbcTemplate jdbc, int bucket) {
         jdbc.queryForList("SELECT bucket FROM plimsoll_outbox_bucket WHERE bucket = ? FOR UPDATE", bucket);
-        return jdbc.query(
-                "SELECT bucket, key_hash, topic, event_key FROM plimsoll_outbox_key WHERE bucket = ? AND event_key IS NOT"
-                        + " NULL",
-                HeldTable::key,
-                bucket);
     }
 
     private static HeldKey key(ResultSet row, int number) throws SQLException {
@@ -201,6 +234,12 @@ final class HeldTable {
                 HexFormat.of().formatHex(row.getBytes("key_hash")),
                 row.getString("topic"),
                 row.getString("event_key") == null);
+    }
+
+    /** What every database takes. */
+    private static String clean(String reason) {
+        String text = reason.replace("\0", "");
+        return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
     }
 
     private static byte[] hash(HeldKey key) {
@@ -229,8 +268,8 @@ final class HeldTable {
         return String.join(", ", Collections.nCopies(of.size(), "?"));
     }
 
-    private static List<List<Long>> chunks(List<Long> ids) {
-        List<List<Long>> chunks = new ArrayList<>();
+    private static <T> List<List<T>> chunks(List<T> ids) {
+        List<List<T>> chunks = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += IDS) {
             chunks.add(ids.subList(from, Math.min(from + IDS, ids.size())));
         }

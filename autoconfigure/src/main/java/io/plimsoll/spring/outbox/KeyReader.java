@@ -3,6 +3,7 @@ package io.plimsoll.spring.outbox;
 import io.plimsoll.outbox.sink.OutboxMessage;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
@@ -16,41 +17,49 @@ final class KeyReader implements Runnable {
     /** As many keys at once as do not crowd out the others. */
     private static final int KEYS = 16;
 
+    /** As many events of one as fit into memory, however long they are. */
+    private static final int AT_ONCE = 20;
+
     private final OutboxStore store;
     private final Lanes lanes;
     private final TopicFilter filter;
     private final Dispatch dispatch;
-    private final int batchSize;
+    private final BooleanSupplier lasts;
 
-    KeyReader(OutboxStore store, Lanes lanes, TopicFilter filter, Dispatch dispatch, OutboxProperties properties) {
+    KeyReader(OutboxStore store, Lanes lanes, TopicFilter filter, Dispatch dispatch, BooleanSupplier lasts) {
         this.store = store;
         this.lanes = lanes;
         this.filter = filter;
         this.dispatch = dispatch;
-        this.batchSize = properties.batchSize();
+        this.lasts = lasts;
     }
 
+    /** Whatever happens: an exception would be the last time. */
     @Override
     public void run() {
-        Set<Integer> buckets = lanes.forKeys();
-        int underWay = lanes.keysUnderWay();
-        if (buckets.isEmpty() || underWay >= KEYS || !dispatch.maySend()) {
-            return;
-        }
         try {
-            store.apart().statementByStatement(jdbc -> {
-                for (HeldKey key : store.held().due(jdbc, buckets, filter, KEYS + underWay)) {
-                    if (lanes.keysUnderWay() < KEYS) {
-                        retry(jdbc, key);
-                    }
-                }
-                return true;
-            });
+            retryThoseDue();
         } catch (DataAccessException e) {
             log.warn("The keys of the outbox that wait could not be read; it is tried again", e);
-        } catch (RuntimeException e) {
-            log.error("The keys of the outbox that wait could not be read", e);
+        } catch (RuntimeException | Error e) {
+            log.error("The keys of the outbox that wait could not be read; it is tried again", e);
         }
+    }
+
+    private void retryThoseDue() {
+        Set<Integer> buckets = lanes.forKeys();
+        int underWay = lanes.keysUnderWay();
+        if (buckets.isEmpty() || underWay >= KEYS || !lasts.getAsBoolean()) {
+            return;
+        }
+        store.apart().statementByStatement(jdbc -> {
+            for (HeldKey key : store.held().due(jdbc, buckets, filter, KEYS + underWay)) {
+                if (lanes.keysUnderWay() < KEYS) {
+                    retry(jdbc, key);
+                }
+            }
+            return true;
+        });
     }
 
     private void retry(JdbcTemplate jdbc, HeldKey key) {
@@ -60,8 +69,8 @@ final class KeyReader implements Runnable {
         }
         boolean sent = false;
         try {
-            List<OutboxMessage> next = store.held().next(jdbc, key, batchSize, held.epoch());
-            sent = dispatch.send(held, key, next, List.of());
+            List<OutboxMessage> next = store.held().next(jdbc, key, AT_ONCE, held.epoch());
+            sent = lanes.mayTry() && dispatch.send(held, key, next, List.of());
         } finally {
             if (!sent) {
                 lanes.done(held, key);

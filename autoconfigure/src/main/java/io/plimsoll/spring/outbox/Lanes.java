@@ -67,7 +67,7 @@ final class Lanes {
      * States what is held from now on.
      *
      * @param epochs by bucket
-     * @param fresh told of each bucket that is new, before it can be taken: whatever was known of it is old
+     * @param fresh told of each bucket that is new, before it can be taken
      */
     synchronized void hold(Map<Integer, Long> epochs, Consumer<Integer> fresh) {
         lanes.entrySet().removeIf(each -> !Long.valueOf(each.getValue().epoch).equals(epochs.get(each.getKey())));
@@ -114,7 +114,7 @@ final class Lanes {
     /** The buckets of which single keys may be tried again. */
     synchronized Set<Integer> forKeys() {
         Set<Integer> buckets = new HashSet<>();
-        if (!resting && all.failures == 0) {
+        if (!resting && !probing && all.isOver()) {
             lanes.forEach((bucket, lane) -> {
                 if (!lane.leaving) {
                     buckets.add(bucket);
@@ -225,6 +225,12 @@ final class Lanes {
 
     synchronized boolean holds(int bucket) {
         return lanes.containsKey(bucket);
+    }
+
+    /** Whether a bucket is still held in that epoch: one that has come back is another one. */
+    synchronized boolean holds(Held held) {
+        State lane = lanes.get(held.bucket());
+        return lane != null && lane.epoch == held.epoch();
     }
 
     /** There may be something to read. */

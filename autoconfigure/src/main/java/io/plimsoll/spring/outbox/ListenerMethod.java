@@ -7,10 +7,14 @@ import io.plimsoll.spring.weaving.BrokenPromiseException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -32,6 +36,16 @@ record ListenerMethod(String topic, Supplier<Object> bean, Method method, Class<
                     method,
                     "takes " + method.getParameterCount() + " parameters",
                     "Let it take the event, a List of events, or an OutboxMessage");
+        }
+        Class<?> result = method.getReturnType();
+        if (CompletionStage.class.isAssignableFrom(result)
+                || Future.class.isAssignableFrom(result)
+                || AnnotatedElementUtils.hasAnnotation(method, Async.class)
+                || AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class)) {
+            throw refused(
+                    method,
+                    "goes on after it has returned, outside of the transaction that removes the event",
+                    "Let it do its work itself, and return nothing");
         }
         ResolvableType parameter = ResolvableType.forMethodParameter(method, 0);
         boolean several = parameter.resolve(Object.class) == List.class;
@@ -68,6 +82,9 @@ record ListenerMethod(String topic, Supplier<Object> bean, Method method, Class<
             invocable.invoke(target, argument);
         } catch (InvocationTargetException e) {
             if (e.getTargetException() instanceof Exception failure) {
+                throw failure;
+            }
+            if (e.getTargetException() instanceof Error failure) {
                 throw failure;
             }
             throw e;

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -17,22 +19,34 @@ import org.springframework.core.annotation.AnnotationUtils;
 /** The methods with {@link OutboxListener} of all beans, by their topics. Looks at classes alone: it makes no bean. */
 final class ListenerMethods {
 
+    private static final Log log = LogFactory.getLog(ListenerMethods.class);
+
     private ListenerMethods() {}
 
     static Map<String, List<ListenerMethod>> of(ConfigurableListableBeanFactory beans) {
         Map<String, List<ListenerMethod>> byTopic = new TreeMap<>();
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
-            Class<?> type =
-                    ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
-            if (type == null || !AnnotationUtils.isCandidateClass(type, OutboxListener.class)) {
-                continue;
+            for (Map.Entry<Method, OutboxListener> each : find(beans, name).entrySet()) {
+                String topic = each.getValue().topic();
+                byTopic.computeIfAbsent(topic, key -> new ArrayList<>())
+                        .add(ListenerMethod.of(topic, () -> beans.getBean(name), each.getKey()));
             }
-            Map<Method, OutboxListener> found = MethodIntrospector.selectMethods(type, (MetadataLookup<OutboxListener>)
-                    method -> AnnotatedElementUtils.findMergedAnnotation(method, OutboxListener.class));
-            found.forEach(
-                    (method, annotation) -> byTopic.computeIfAbsent(annotation.topic(), topic -> new ArrayList<>())
-                            .add(ListenerMethod.of(annotation.topic(), () -> beans.getBean(name), method)));
         }
         return byTopic;
+    }
+
+    /** None of a class that cannot be looked at, because something that it names is not there: nobody could use it either. */
+    private static Map<Method, OutboxListener> find(ConfigurableListableBeanFactory beans, String name) {
+        try {
+            Class<?> type =
+                    ScopedProxyUtils.isScopedTarget(name) ? null : AutoProxyUtils.determineTargetClass(beans, name);
+            return type == null || !AnnotationUtils.isCandidateClass(type, OutboxListener.class)
+                    ? Map.of()
+                    : MethodIntrospector.selectMethods(type, (MetadataLookup<OutboxListener>)
+                            method -> AnnotatedElementUtils.findMergedAnnotation(method, OutboxListener.class));
+        } catch (RuntimeException | LinkageError e) {
+            log.debug("The bean " + name + " is not looked at for listeners", e);
+            return Map.of();
+        }
     }
 }

@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
  * Tells listeners in this process, in the transaction that also removes the event: both happen, or neither, once. An owner that
@@ -90,18 +95,21 @@ final class ListenerSink implements OutboxSink {
         String topic = messages.get(0).topic();
         for (int attempt = 1; ; attempt++) {
             try {
-                OwnTransaction.run(store.source(), "outbox " + topic, status -> {
-                    List<OutboxMessage> there = store.remove(messages);
-                    observation.listen(topic, messages.get(0), () -> tell(topic, there));
-                    return null;
-                });
+                OwnTransaction.run(
+                        store.source(),
+                        "outbox " + topic,
+                        TransactionDefinition.ISOLATION_READ_COMMITTED,
+                        status -> removeAndTell(topic, messages, status));
                 return;
             } catch (ConcurrencyFailureException e) {
                 if (attempt
                         == ATTEMPTS) { // Others were in the way; that says nothing of the event until it is a habit.
                     throw e;
                 }
-            } catch (CannotCreateTransactionException e) {
+            } catch (DataAccessResourceFailureException | TransactionException e) {
+                if (store.answers()) {
+                    throw e;
+                }
                 throw new SinkUnavailableException("The database does not answer.");
             } catch (Exception | Error failure) {
                 throw failure;
@@ -111,7 +119,24 @@ final class ListenerSink implements OutboxSink {
         }
     }
 
-    /** @param messages those that nobody else has had */
+    private @Nullable Object removeAndTell(String topic, List<OutboxMessage> messages, TransactionStatus status)
+            throws Exception {
+        store.source().requireTransaction();
+        int removed = store.remove(messages);
+        if (removed == 0 && messages.size() == 1) {
+            return null; // Somebody else has had it.
+        }
+        if (removed < messages.size()) {
+            throw new ConcurrencyFailureException("Of " + messages.size() + " events " + removed + " are still there");
+        }
+        observation.listen(topic, messages.get(0), () -> tell(topic, messages));
+        if (status.isRollbackOnly()) {
+            throw new UnexpectedRollbackException(
+                    "A listener has made an answer of a failure that rolls its transaction back");
+        }
+        return null;
+    }
+
     private void tell(String topic, List<OutboxMessage> messages) throws Exception {
         for (ListenerMethod listener : methods.getOrDefault(topic, List.of())) {
             List<Object> events = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.plimsoll.spring.outbox;
 
 import io.plimsoll.companion.CompiledExpression;
 import io.plimsoll.outbox.CompiledOutboxed;
+import io.plimsoll.outbox.NoTransactionForEventException;
 import io.plimsoll.outbox.Outbox;
 import io.plimsoll.spring.jdbc.OwnTransaction;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Publishes what a method returns, in the transaction of the work. Thread-safe. */
 final class OutboxInterceptor implements MethodInterceptor {
@@ -27,19 +29,32 @@ final class OutboxInterceptor implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-        return store.source().isInTransaction()
-                ? run(invocation)
-                : OwnTransaction.run(store.source(), method, status -> run(invocation));
+        if (store.source().isInTransaction()) {
+            return run(invocation);
+        }
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new NoTransactionForEventException(
+                    method + " is @Outboxed and was called in a transaction that is none on"
+                            + " the DataSource of the outbox: its event would be committed whatever becomes of that one. Call it"
+                            + " outside of it, or in a transaction of that DataSource.");
+        }
+        return OwnTransaction.run(store.source(), method, status -> run(invocation));
     }
 
     private @Nullable Object run(MethodInvocation invocation) throws Throwable {
         Object result = invocation.proceed();
-        if (result == null) {
-            return null;
+        if (result != null) {
+            @Nullable Object[] withResult = append(invocation.getArguments(), result);
+            try {
+                CompiledExpression payload = promise.payload();
+                Events.of(payload == null ? result : payload.evaluate(withResult))
+                        .forEach(event -> publish(event, withResult));
+            } catch (RuntimeException e) {
+                // Whoever catches this would otherwise commit what the method did, without its event.
+                EventBuffer.of(events -> {}).refuse(method, e);
+                throw e;
+            }
         }
-        @Nullable Object[] withResult = append(invocation.getArguments(), result);
-        CompiledExpression payload = promise.payload();
-        Events.of(payload == null ? result : payload.evaluate(withResult)).forEach(event -> publish(event, withResult));
         return result;
     }
 

@@ -57,6 +57,13 @@ record OutboxProperties(
         require(!patience.isNegative() && !patience.isZero(), "patience", patience);
         topics = Map.copyOf(topics);
         topics.forEach((name, topic) -> {
+            if (topic.sink() == null && topic.onFailure() == null && topic.attempts() == null) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "plimsoll.outbox.topics." + name,
+                        topic,
+                        "It says nothing that is known: sink, on-failure or attempts. A topic with dots in its name is written"
+                                + " topics[order.placed].");
+            }
             if (topic.attempts() != null) {
                 require(topic.attempts() > 0, "topics." + name + ".attempts", topic.attempts());
             }

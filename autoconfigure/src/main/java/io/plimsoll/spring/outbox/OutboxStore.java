@@ -6,12 +6,14 @@ import io.plimsoll.spring.jdbc.Database;
 import io.plimsoll.spring.jdbc.StoreDataSource;
 import io.plimsoll.spring.weaving.BrokenPromiseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.function.SingletonSupplier;
@@ -74,24 +76,33 @@ final class OutboxStore {
     }
 
     /**
-     * Removes messages in the transaction of the thread, wherever they wait.
+     * Removes messages of one bucket in the transaction of the thread: all that are waiting in their turn, or all that are out of
+     * the way.
      *
-     * @return those that were there
+     * @return how many were there
      */
-    List<OutboxMessage> remove(List<OutboxMessage> messages) {
+    int remove(List<OutboxMessage> messages) {
         JdbcTemplate jdbc = new JdbcTemplate(source().dataSource());
-        List<Object[]> arguments = messages.stream()
-                .map(message -> new Object[] {message.bucket(), message.id()})
-                .toList();
-        int[] removed = jdbc.batchUpdate("DELETE FROM plimsoll_outbox WHERE bucket = ? AND id = ?", arguments);
-        List<OutboxMessage> there = new ArrayList<>();
-        for (int i = 0; i < removed.length; i++) {
-            OutboxMessage message = messages.get(i);
-            if (removed[i] == 1 || held().delete(jdbc, HeldKey.of(message), List.of(message.id())) == 1) {
-                there.add(message);
-            }
+        int bucket = messages.get(0).bucket();
+        List<Long> ids = messages.stream().map(OutboxMessage::id).toList();
+        List<Object> arguments = new ArrayList<>(ids);
+        arguments.add(0, bucket);
+        int removed = jdbc.update(
+                "DELETE FROM plimsoll_outbox WHERE bucket = ? AND id IN ("
+                        + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
+                arguments.toArray());
+        return removed > 0 ? removed : held().delete(jdbc, HeldKey.of(messages.get(0)), ids);
+    }
+
+    /** Whether the database does. */
+    boolean answers() {
+        try {
+            return apart().statementByStatement(jdbc -> jdbc.queryForList("SELECT 1", Integer.class))
+                            .size()
+                    == 1;
+        } catch (DataAccessException e) {
+            return false;
         }
-        return there;
     }
 
     /** Somebody publishes or listens here, so that the tables are needed. */

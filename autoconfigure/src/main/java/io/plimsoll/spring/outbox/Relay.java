@@ -125,9 +125,12 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void stop() {
-        started = false;
-        Running now = running;
-        running = null;
+        Running now;
+        synchronized (this) { // Not while one begins.
+            started = false;
+            now = running;
+            running = null;
+        }
         if (now != null) {
             now.stop();
         }
@@ -203,8 +206,8 @@ final class Relay implements SmartLifecycle {
                 handBack(surplus);
             } catch (DataAccessException | TransactionException e) {
                 log.warn("The share in the outbox could not be renewed; it is tried again", e);
-            } catch (RuntimeException e) {
-                log.error("The share in the outbox could not be renewed", e);
+            } catch (RuntimeException | Error e) { // An exception would be the last time.
+                log.error("The share in the outbox could not be renewed; it is tried again", e);
             }
         }
 

@@ -33,7 +33,16 @@ final class Routes {
         Map<String, OutboxSink> byName = byName(sinks);
         properties.topics().forEach((topic, own) -> {
             if (own.sink() != null) {
-                byTopic.put(topic, named(byName, own.sink(), "plimsoll.outbox.topics." + topic + ".sink"));
+                OutboxSink sink = named(byName, own.sink(), setting(topic));
+                OutboxSink listening = byTopic.put(topic, sink);
+                if (listening != null && listening != sink) {
+                    throw new BrokenPromiseException(
+                            setting(topic) + " is \"" + own.sink()
+                                    + "\", and an @OutboxListener of this application listens to"
+                                    + " that topic: it would never be told.",
+                            "Let it listen to what the sink delivers (a @KafkaListener, say), remove it, or publish to another"
+                                    + " topic.");
+                }
             }
         });
         OutboxSink rest = rest(byName, properties, listeners);
@@ -46,6 +55,11 @@ final class Routes {
                             : new TopicFilter(topics(byTopic, to -> to == sink), false));
         }
         return filters;
+    }
+
+    /** As it is written, also for a topic with dots in its name. */
+    private static String setting(String topic) {
+        return "plimsoll.outbox.topics[" + topic + "].sink";
     }
 
     private static List<String> topics(Map<String, OutboxSink> byTopic, Predicate<OutboxSink> which) {
@@ -109,8 +123,8 @@ final class Routes {
                     + "\": it has no @OutboxListener in this application, and "
                     + (names.isEmpty()
                             ? "there is no other sink. Add a listener, the client of a broker or a bean of type OutboxSink."
-                            : "nothing says which of the sinks " + names + " it goes to. Set plimsoll.outbox.topics."
-                                    + topic + ".sink, or plimsoll.outbox.default-sink."));
+                            : "nothing says which of the sinks " + names + " it goes to. Set " + setting(topic)
+                                    + ", or plimsoll.outbox.default-sink."));
         }
     }
 }

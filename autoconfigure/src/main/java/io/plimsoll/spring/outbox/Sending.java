@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class Sending implements Deliveries, Runnable {
     private final List<OutboxMessage> messages;
     private final List<OutboxMessage> behind;
     private final OutboxSink sink;
-    private final BooleanSupplier lasts;
+    private final Predicate<Lanes.Held> lasts;
     private final Consumer<Sending> answered;
     private final Map<OutboxMessage, Answer> answers = new HashMap<>();
     private @Nullable String unavailable;
@@ -49,7 +49,7 @@ final class Sending implements Deliveries, Runnable {
     /**
      * @param key whose messages these are, if they had been taken out of the way
      * @param behind those that were read with them and are not sent, because their key is out of the way
-     * @param lasts whether the lease does, for as long as a delivery takes
+     * @param lasts whether a bucket is held in that epoch for as long as a delivery takes
      * @param answered told once all messages have their answer
      */
     Sending(
@@ -58,7 +58,7 @@ final class Sending implements Deliveries, Runnable {
             List<OutboxMessage> messages,
             List<OutboxMessage> behind,
             OutboxSink sink,
-            BooleanSupplier lasts,
+            Predicate<Lanes.Held> lasts,
             Consumer<Sending> answered) {
         this.held = held;
         this.key = key;
@@ -148,7 +148,7 @@ final class Sending implements Deliveries, Runnable {
 
     @Override
     public boolean mayStillSend() {
-        return lasts.getAsBoolean();
+        return lasts.test(held);
     }
 
     @Override
@@ -175,7 +175,7 @@ final class Sending implements Deliveries, Runnable {
     public void unavailable(String why) {
         synchronized (this) {
             if (answers.size() < messages.size()) {
-                unavailable = why;
+                unavailable = String.valueOf(why);
             }
         }
         messages.forEach(this::notSent);

@@ -25,15 +25,13 @@ final class Settlement {
     private static final BackOff BACK_OFF = new BackOff(Duration.ofMillis(250), Duration.ofMinutes(5));
 
     private final OutboxStore store;
-    private final HeldKeys keys;
     private final OutboxProperties properties;
     private final Runnable died;
 
     /** @param died told of each event that was given up */
-    Settlement(OutboxStore store, HeldKeys keys, OutboxProperties properties, Runnable died) {
+    Settlement(OutboxStore store, OutboxProperties properties, Runnable died) {
         this.died = died;
         this.store = store;
-        this.keys = keys;
         this.properties = properties;
     }
 
@@ -45,19 +43,21 @@ final class Settlement {
         void decide(Decision decision);
     }
 
-    private void decide(Sending sending, Work work) {
-        Lanes.Held held = sending.held();
+    private void decide(Work work) {
         List<Runnable> committed = new ArrayList<>();
-        try {
-            store.apart().inTransaction(Connection.TRANSACTION_READ_COMMITTED, (jdbc, status) -> {
-                work.decide(new Decision(store.held(), jdbc, committed));
-                return true;
-            });
-        } catch (RuntimeException e) {
-            keys.forget(held.bucket()); // It may have committed.
-            throw e;
-        }
+        store.apart().inTransaction(Connection.TRANSACTION_READ_COMMITTED, (jdbc, status) -> {
+            work.decide(new Decision(store.held(), jdbc, committed));
+            return true;
+        });
         committed.forEach(Runnable::run);
+    }
+
+    /** After one that may have been made or not: until it is known. */
+    void awaitDecisions(Lanes.Held held) {
+        store.apart().statementByStatement(jdbc -> {
+            store.held().awaitDecisions(jdbc, held.bucket());
+            return true;
+        });
     }
 
     /** Takes those out of the way that failed, with what comes after them, and those that were to be put behind others. */
@@ -71,7 +71,7 @@ final class Settlement {
                         sending.undelivered().stream().filter(message -> troubles.containsKey(HeldKey.of(message))),
                         sending.behind().stream())
                 .collect(Collectors.groupingBy(HeldKey::of, LinkedHashMap::new, Collectors.toList()));
-        decide(sending, decision -> {
+        decide(decision -> {
             if (decision.table().owns(decision.jdbc(), sending.held())) {
                 moving.forEach((key, messages) -> move(decision, key, messages, troubles.get(key)));
             }
@@ -82,15 +82,16 @@ final class Settlement {
         HeldTable table = decision.table();
         HeldTable.State state = table.lock(decision.jdbc(), key);
         if (state == null && trouble == null) {
-            decision.committed().add(() -> keys.remove(key)); // It goes on as any other: these are read again.
-            return;
+            return; // It goes on as any other: these are read again.
+        }
+        int moved = table.move(
+                decision.jdbc(), key, messages.stream().map(OutboxMessage::id).toList());
+        if (state == null && moved == 0) {
+            return; // Somebody has removed them: what has failed had been done.
         }
         if (state == null) {
             table.hold(decision.jdbc(), key, messages.get(0));
-            decision.committed().add(() -> keys.add(key));
         }
-        table.move(
-                decision.jdbc(), key, messages.stream().map(OutboxMessage::id).toList());
         if (state != null && state.parked()) {
             table.park(decision.jdbc(), key, "It comes after one of its key that was given up.");
         } else if (trouble != null) {
@@ -100,7 +101,7 @@ final class Settlement {
 
     /** Goes on with a key that was taken out of the way, after some of it was tried. */
     void ofKey(Sending sending, HeldKey key) {
-        decide(sending, decision -> {
+        decide(decision -> {
             HeldTable table = decision.table();
             JdbcTemplate jdbc = decision.jdbc();
             boolean owns = table.owns(jdbc, sending.held());
@@ -126,13 +127,16 @@ final class Settlement {
             decision.table().postpone(decision.jdbc(), key, 0, Duration.ZERO);
         } else {
             decision.table().release(decision.jdbc(), key);
-            decision.committed().add(() -> keys.remove(key));
         }
     }
 
     private void failed(Decision decision, HeldKey key, Sending.Trouble trouble, int attempts) {
         HeldTable table = decision.table();
         JdbcTemplate jdbc = decision.jdbc();
+        if (!table.waits(jdbc, key)) {
+            goOn(decision, key); // What has failed was done, and removed.
+            return;
+        }
         FailurePolicy policy = properties.onFailure(key.topic());
         boolean patient = policy == FailurePolicy.BLOCK_KEY || attempts < properties.attempts(key.topic());
         if (patient && !trouble.forGood()) {

@@ -6,9 +6,9 @@ CREATE TABLE IF NOT EXISTS plimsoll_outbox (
     bucket        INT          NOT NULL, -- of the key: those of one bucket are delivered by one instance, in order
     id            BIGINT       NOT NULL,
     event_id      BINARY(16)   NOT NULL, -- by which consumers know it again
-    topic         VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    event_key     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, -- null if it has no order
-    event_type    VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    topic         VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
+    event_key     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin, -- null if it has no order
+    event_type    VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
     event_version INT          NOT NULL,
     headers       TEXT         CHARACTER SET utf8mb4,
     payload       MEDIUMBLOB   NOT NULL,
@@ -38,8 +38,8 @@ WHERE NOT EXISTS (SELECT 1 FROM plimsoll_outbox_bucket);
 CREATE TABLE IF NOT EXISTS plimsoll_outbox_key (
     bucket          INT          NOT NULL,
     key_hash        BINARY(32)   NOT NULL, -- SHA-256 of topic and key, or of the id of an event that has no key
-    topic           VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    event_key       VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    topic           VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
+    event_key       VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
     parked          BOOLEAN      NOT NULL, -- given up: what comes joins the dead letters
     attempts        INT          NOT NULL,
     next_attempt_at DATETIME(6)  NOT NULL,
@@ -53,9 +53,9 @@ CREATE TABLE IF NOT EXISTS plimsoll_outbox_held (
     key_hash      BINARY(32)   NOT NULL,
     id            BIGINT       NOT NULL,
     event_id      BINARY(16)   NOT NULL,
-    topic         VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    event_key     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
-    event_type    VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    topic         VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
+    event_key     VARCHAR(500) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin,
+    event_type    VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL,
     event_version INT          NOT NULL,
     headers       TEXT         CHARACTER SET utf8mb4,
     payload       MEDIUMBLOB   NOT NULL,

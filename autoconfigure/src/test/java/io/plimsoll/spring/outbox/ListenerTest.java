@@ -113,7 +113,7 @@ class ListenerTest {
                                 List.of(message),
                                 List.of(),
                                 sink,
-                                () -> true,
+                                held -> true,
                                 sending -> assertThat(sending.delivered()).hasSize(1))
                         .run();
             }

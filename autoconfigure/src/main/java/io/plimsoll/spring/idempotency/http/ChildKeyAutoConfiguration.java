@@ -19,6 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * application has set stays.
  */
 @AutoConfiguration
+@ConditionalOnClass(HttpHeaders.class)
 public final class ChildKeyAutoConfiguration {
 
     static final String HEADER = "Idempotency-Key";
