@@ -82,7 +82,7 @@ public interface Deliveries {
             } catch (OutOfMemoryError e) {
                 throw e;
             } catch (Throwable e) { // An Error as well: it may be the message that is to blame.
-                failed(message, e.getClass().getName());
+                failed(message, Causes.of(e));
                 stuck.add(message.orderingKey());
             }
         }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -26,6 +28,8 @@ import org.springframework.transaction.UnexpectedRollbackException;
  * was given up finds the event gone, or waits for who has it and finds it gone then. Thread-safe.
  */
 final class ListenerSink implements OutboxSink {
+
+    private static final Log log = LogFactory.getLog(ListenerSink.class);
 
     static final String NAME = "listener";
 
@@ -112,6 +116,7 @@ final class ListenerSink implements OutboxSink {
                 }
                 throw new SinkUnavailableException("The database does not answer.");
             } catch (Exception | Error failure) {
+                log.debug("A listener has failed", failure);
                 throw failure;
             } catch (Throwable failure) {
                 throw new IllegalStateException(failure);

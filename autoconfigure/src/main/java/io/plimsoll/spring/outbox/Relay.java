@@ -120,6 +120,7 @@ final class Relay implements SmartLifecycle {
         } catch (DataAccessException e) {
             log.warn("The database of the outbox does not answer. Until it does nothing is delivered.", e);
         }
+        log.info("The outbox delivers: " + routes);
         running = new Running();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -126,5 +127,15 @@ final class Routes {
                             : "nothing says which of the sinks " + names + " it goes to. Set " + setting(topic)
                                     + ", or plimsoll.outbox.default-sink."));
         }
+    }
+
+    /** For people: {@code listener takes [orders], kafka takes all but [orders]}. */
+    @Override
+    public String toString() {
+        return filters().entrySet().stream()
+                .map(each -> each.getKey().name() + " takes "
+                        + (each.getValue().except() ? "all but " : "")
+                        + each.getValue().topics())
+                .collect(Collectors.joining(", "));
     }
 }
