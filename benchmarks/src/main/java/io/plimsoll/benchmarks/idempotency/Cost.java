@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks.idempotency;
 
+import io.plimsoll.benchmarks.Counting;
 import javax.sql.DataSource;
 
 /**

@@ -1,4 +1,4 @@
-package io.plimsoll.benchmarks.idempotency;
+package io.plimsoll.benchmarks;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -13,25 +13,25 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A data source that counts what its users send; for a few calls before the run, not under load. */
-final class Counting extends DelegatingDataSource {
+public final class Counting extends DelegatingDataSource {
 
     private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger commits = new AtomicInteger();
 
-    Counting(DataSource target) {
+    public Counting(DataSource target) {
         super(target);
     }
 
-    int statements() {
+    public int statements() {
         return statements.get();
     }
 
     /** Those that were asked for, and those of statements outside of a transaction. */
-    int commits() {
+    public int commits() {
         return commits.get();
     }
 
-    void reset() {
+    public void reset() {
         statements.set(0);
         commits.set(0);
     }
