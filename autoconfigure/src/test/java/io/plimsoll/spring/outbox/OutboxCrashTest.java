@@ -36,7 +36,7 @@ class OutboxCrashTest {
     private static final int COUNTERS = 40;
     private static final int INSTANCES = 3;
 
-    private final int kills = Integer.getInteger("plimsoll.test.kills", 4);
+    private final int kills = Integer.getInteger("plimsoll.test.kills", 3);
     private final List<String> delivered = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket collector;
