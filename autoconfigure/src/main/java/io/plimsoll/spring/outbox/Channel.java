@@ -52,7 +52,10 @@ final class Channel {
         acknowledging.execute(acknowledger);
         reader.execute(new Reader(store, horizon, lanes, filter, dispatch, lasts, properties));
         retrying.scheduleWithFixedDelay(
-                new KeyReader(store, lanes, filter, dispatch, lasts), KEYS_MILLIS, KEYS_MILLIS, TimeUnit.MILLISECONDS);
+                new KeyReader(store, lanes, filter, dispatch, lasts, properties),
+                KEYS_MILLIS,
+                KEYS_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     private CustomizableThreadFactory daemons(String name) {

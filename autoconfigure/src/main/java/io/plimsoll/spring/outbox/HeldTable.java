@@ -26,6 +26,11 @@ final class HeldTable {
     /** As many ids as a statement names. */
     private static final int IDS = 500;
 
+    private static final String NEXT = "SELECT * FROM (SELECT o.*, SUM(OCTET_LENGTH(payload)) OVER (ORDER BY id ROWS"
+            + " UNBOUNDED PRECEDING) - OCTET_LENGTH(payload) AS bytes_before FROM (SELECT " + OutboxDialect.COLUMNS
+            + " FROM plimsoll_outbox_held WHERE bucket = ? AND key_hash = ? AND died_at IS NULL ORDER BY id LIMIT ?) o) w"
+            + " WHERE bytes_before < ? ORDER BY id";
+
     private static final int LONGEST_REASON = 1_000;
 
     /** When a key is due of which nobody expects anything: never. */
@@ -162,18 +167,17 @@ final class HeldTable {
 
     /** Whether something of a key still waits to be delivered. */
     boolean waits(JdbcTemplate jdbc, HeldKey key) {
-        return !next(jdbc, key, 1, 0).isEmpty();
+        return !next(jdbc, key, 1, 1, 0).isEmpty();
     }
 
-    /** The next events of a key. */
-    List<OutboxMessage> next(JdbcTemplate jdbc, HeldKey key, int limit, long epoch) {
+    /**
+     * The next events of a key.
+     *
+     * @param maxBytes after how much payload no further event is read; one is, however long it is
+     */
+    List<OutboxMessage> next(JdbcTemplate jdbc, HeldKey key, int limit, long maxBytes, long epoch) {
         return jdbc.query(
-                "SELECT " + OutboxDialect.COLUMNS + " FROM plimsoll_outbox_held WHERE bucket = ? AND key_hash = ? AND"
-                        + " died_at IS NULL ORDER BY id LIMIT ?",
-                (row, number) -> dialect.event(row).message(epoch),
-                key.bucket(),
-                hash(key),
-                limit);
+                NEXT, (row, number) -> dialect.event(row).message(epoch), key.bucket(), hash(key), limit, maxBytes);
     }
 
     /**

@@ -17,21 +17,28 @@ final class KeyReader implements Runnable {
     /** As many keys at once as do not crowd out the others. */
     private static final int KEYS = 16;
 
-    /** As many events of one as fit into memory, however long they are. */
-    private static final int AT_ONCE = 20;
-
     private final OutboxStore store;
     private final Lanes lanes;
     private final TopicFilter filter;
     private final Dispatch dispatch;
     private final BooleanSupplier lasts;
+    private final int batchSize;
+    private final long maxBytes;
 
-    KeyReader(OutboxStore store, Lanes lanes, TopicFilter filter, Dispatch dispatch, BooleanSupplier lasts) {
+    KeyReader(
+            OutboxStore store,
+            Lanes lanes,
+            TopicFilter filter,
+            Dispatch dispatch,
+            BooleanSupplier lasts,
+            OutboxProperties properties) {
         this.store = store;
         this.lanes = lanes;
         this.filter = filter;
         this.dispatch = dispatch;
         this.lasts = lasts;
+        this.batchSize = properties.batchSize();
+        this.maxBytes = properties.batchBytes().toBytes();
     }
 
     /** Whatever happens: an exception would be the last time. */
@@ -69,7 +76,7 @@ final class KeyReader implements Runnable {
         }
         boolean sent = false;
         try {
-            List<OutboxMessage> next = store.held().next(jdbc, key, AT_ONCE, held.epoch());
+            List<OutboxMessage> next = store.held().next(jdbc, key, batchSize, maxBytes, held.epoch());
             sent = lanes.mayTry() && dispatch.send(held, key, next, List.of());
         } finally {
             if (!sent) {

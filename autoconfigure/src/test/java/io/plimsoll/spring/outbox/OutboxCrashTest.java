@@ -91,7 +91,7 @@ class OutboxCrashTest {
 
     /** Once, not at least once: what they write and the removal of the event are one transaction. */
     @ParameterizedTest
-    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    @EnumSource(names = "POSTGRESQL")
     void whatAListenerWritesIsThereOnceWhoeverIsKilled(OutboxDatabase.Kind kind) throws Exception {
         try (OutboxDatabase database = new OutboxDatabase(kind)) {
             Counters counters = Counters.create(database.jdbc(), COUNTERS);
